@@ -1,0 +1,61 @@
+import { INNER, type TransparentWrapper } from "../capabilities.ts";
+import type { CallOptions, DriverMeta, MCSToolDriver, Tool, ToolArguments } from "../contract/index.ts";
+import { BaseDriver, LLM_CAPABILITIES, type PromptOptions } from "./base-driver.ts";
+import { VALIDATES } from "./base-tool-driver.ts";
+
+/**
+ * A ToolDriver made ready for models: a thin wrapper that adds the `MCSDriver` side and passes everything
+ * else through, capabilities included.
+ */
+export class HybridDriver<Inner extends MCSToolDriver = MCSToolDriver>
+  extends BaseDriver
+  implements TransparentWrapper
+{
+  readonly meta: DriverMeta;
+  readonly [INNER]: Inner;
+
+  constructor(toolDriver: Inner, options?: PromptOptions) {
+    super(options);
+    const { meta } = toolDriver;
+    this[INNER] = toolDriver;
+    this.meta = Object.freeze({
+      ...meta,
+      targetLlms: ["*"],
+      capabilities: [...new Set([...meta.capabilities, ...LLM_CAPABILITIES])],
+    });
+  }
+
+  override listTools(): Promise<readonly Tool[]> {
+    return this[INNER].listTools();
+  }
+
+  override executeTool(toolName: string, args: ToolArguments, options?: CallOptions): Promise<unknown> {
+    return validates(this[INNER])
+      ? this[INNER].executeTool(toolName, args, options)
+      : super.executeTool(toolName, args, options);
+  }
+
+  protected override callTool(tool: Tool, args: ToolArguments, options: CallOptions): Promise<unknown> {
+    return this[INNER].executeTool(tool.name, args, options);
+  }
+}
+
+/**
+ * Makes a ToolDriver ready for models.
+ *
+ * ```ts
+ * const driver = hybrid(toolDriver);
+ * const system = await driver.getDriverSystemMessage();
+ * ```
+ */
+export function hybrid<Inner extends MCSToolDriver>(
+  toolDriver: Inner,
+  options?: PromptOptions,
+): HybridDriver<Inner> {
+  return new HybridDriver(toolDriver, options);
+}
+
+/** Our own ToolDrivers validate; a foreign one is not asked to. */
+function validates(driver: MCSToolDriver): boolean {
+  return (driver as { [VALIDATES]?: unknown })[VALIDATES] === true;
+}

@@ -1,0 +1,53 @@
+import type { Message, ToolArguments } from "../contract/index.ts";
+
+/** A call as the model made it. */
+export interface ToolCall {
+  /** The provider's id; absent in text. */
+  readonly id?: string;
+  readonly name: string;
+  readonly arguments: ToolArguments;
+}
+
+/** A call that was meant, and could not be read. */
+export interface CallFailure {
+  readonly id?: string;
+  /** Absent where not even the name could be read. */
+  readonly name?: string;
+  /** What is wrong, and where. */
+  readonly reason: string;
+  /** What the model wrote. */
+  readonly raw: string;
+}
+
+/** What {@link extractToolCalls} finds. */
+export interface Extraction {
+  /** In the order in which the model made them. */
+  readonly calls: readonly ToolCall[];
+  readonly failures: readonly CallFailure[];
+  /** What the model said besides. */
+  readonly text: string;
+}
+
+/** One call of an answer, readable or not, in its place in the order. */
+export type ReadItem =
+  | { readonly ok: true; readonly call: ToolCall }
+  | { readonly ok: false; readonly failure: CallFailure };
+
+/** An answer as read: the calls, the rest of the text, and how an answer to it must look. */
+export interface Reading {
+  readonly items: readonly ReadItem[];
+  readonly text: string;
+  /** The name of the format; the provider module of that name writes the result messages. */
+  readonly format: Format;
+  /** The model's own turn as history entries, to stand before the results. */
+  readonly turn: readonly Message[];
+}
+
+/** Formats in which calls are answered. */
+export type Format = "text" | "openai" | "openai-responses" | "anthropic";
+
+/** Recognises one kind of payload by its shape, and reads the calls in it. */
+export interface ExtractionStrategy {
+  /** The payload as this provider's, or undefined where its shape says otherwise. */
+  read(payload: object): Reading | undefined;
+}

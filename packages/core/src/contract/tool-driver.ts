@@ -1,0 +1,21 @@
+import type { DriverMeta } from "./meta.ts";
+import type { Tool, ToolArguments } from "./tool.ts";
+
+export interface CallOptions {
+  /** Aborts the call; it then rejects with an `McsError` of code `"aborted"`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A backend as tools, without any knowledge of models. Contract 0.6, `MCSToolDriver`. Its
+ * `meta.targetLlms` is null.
+ */
+export interface MCSToolDriver {
+  readonly meta: DriverMeta;
+
+  /** What can be called. Needs no credentials unless the description itself does. */
+  listTools(): Promise<readonly Tool[]>;
+
+  /** Resolves with the raw result, or rejects with an `McsError`; an error is never a result. */
+  executeTool(toolName: string, args: ToolArguments, options?: CallOptions): Promise<unknown>;
+}

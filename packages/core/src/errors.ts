@@ -1,0 +1,147 @@
+/** Recognises errors of this family across several installed copies of the package. */
+const MARK: unique symbol = Symbol.for("@mcs/core:error");
+
+export interface McsErrorOptions {
+  readonly cause?: unknown;
+  /** What the reader can do about it. */
+  readonly remedy?: string;
+}
+
+/**
+ * The base of every error that a driver rejects with.
+ *
+ * `code` is stable and made for programs; `message` names the place and, where one is known, ends with the
+ * remedy. Neither ever holds a credential. Packages add codes of their own in their `errors.ts`.
+ */
+export class McsError extends Error {
+  override readonly name: string = "McsError";
+  readonly code: string;
+  readonly remedy: string | undefined;
+
+  constructor(code: string, message: string, options: McsErrorOptions = {}) {
+    super(options.remedy === undefined ? message : `${message} ${options.remedy}`, {
+      ...(options.cause === undefined ? {} : { cause: options.cause }),
+    });
+    this.code = code;
+    this.remedy = options.remedy;
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  /** True for errors of the family, whichever copy of the package made them. */
+  static is(value: unknown): value is McsError {
+    return typeof value === "object" && value !== null && (value as { [MARK]?: unknown })[MARK] === true;
+  }
+
+  /** What may be logged: name, code and message. The cause stays out. */
+  toJSON(): { name: string; code: string; message: string } {
+    return { name: this.name, code: this.code, message: this.message };
+  }
+}
+
+/** Code `"invalid_configuration"`: an option is missing or wrong; thrown by constructors and first uses. */
+export class ConfigurationError extends McsError {
+  override readonly name = "ConfigurationError";
+
+  constructor(message: string, options?: McsErrorOptions) {
+    super("invalid_configuration", message, options);
+  }
+}
+
+/** Code `"tool_not_found"`: the driver has no tool of this name. */
+export class ToolNotFoundError extends McsError {
+  override readonly name = "ToolNotFoundError";
+  readonly toolName: string;
+
+  constructor(toolName: string, options?: McsErrorOptions) {
+    super("tool_not_found", `There is no tool named ${JSON.stringify(toolName)}.`, options);
+    this.toolName = toolName;
+  }
+}
+
+/** One thing that is wrong with a call's arguments. */
+export interface ArgumentIssue {
+  /** The argument, and the way into it: `["pet", "tags", "0"]`. Empty for the arguments as a whole. */
+  readonly path: readonly string[];
+  /** The JSON Schema keyword that was violated, such as `"type"` or `"required"`. */
+  readonly keyword: string;
+  /** A clause that completes "argument x …", such as "is missing; it should be an integer". */
+  readonly message: string;
+}
+
+/** Code `"invalid_arguments"`: nothing was executed. */
+export class InvalidArgumentsError extends McsError {
+  override readonly name = "InvalidArgumentsError";
+  readonly toolName: string;
+  readonly issues: readonly ArgumentIssue[];
+
+  constructor(toolName: string, issues: readonly ArgumentIssue[], options?: McsErrorOptions) {
+    super(
+      "invalid_arguments",
+      `Invalid arguments for ${toolName}: ${issues.map(sentence).join("; ")}.`,
+      options,
+    );
+    this.toolName = toolName;
+    this.issues = issues;
+  }
+}
+
+function sentence({ path, message }: ArgumentIssue): string {
+  return path.length === 0 ? message : `argument "${path.join(".")}" ${message}`;
+}
+
+/** Code `"execution_failed"` unless a driver gives its own: the tool ran, and failed. */
+export class ExecutionError extends McsError {
+  override readonly name: string = "ExecutionError";
+
+  constructor(message: string, options: McsErrorOptions & { readonly code?: string } = {}) {
+    super(options.code ?? "execution_failed", message, options);
+  }
+}
+
+/** Code `"aborted"`: the caller's signal ended the call. */
+export class AbortedError extends McsError {
+  override readonly name = "AbortedError";
+
+  constructor(message = "The call was aborted.", options?: McsErrorOptions) {
+    super("aborted", message, options);
+  }
+}
+
+/** Code `"timeout"`: something took longer than it was allowed to. */
+export class TimeoutError extends McsError {
+  override readonly name = "TimeoutError";
+
+  constructor(message: string, options?: McsErrorOptions) {
+    super("timeout", message, options);
+  }
+}
+
+/** Code `"missing_credential"`: a credential is needed and could not be read. Names where, never what. */
+export class CredentialError extends McsError {
+  override readonly name = "CredentialError";
+
+  constructor(message: string, options?: McsErrorOptions) {
+    super("missing_credential", message, options);
+  }
+}
+
+/** Code `"limit_exceeded"`: something was larger or deeper than it is allowed to be. */
+export class LimitError extends McsError {
+  override readonly name = "LimitError";
+
+  constructor(message: string, options?: McsErrorOptions) {
+    super("limit_exceeded", message, options);
+  }
+}
+
+/**
+ * Any thrown value as a member of the family: its own kind unchanged, an abort as {@link AbortedError},
+ * the rest as {@link ExecutionError} with the original as its cause.
+ */
+export function toMcsError(value: unknown, context: string): McsError {
+  if (McsError.is(value)) return value;
+  if (value instanceof Error && value.name === "AbortError")
+    return new AbortedError(undefined, { cause: value });
+  const reason = value instanceof Error ? value.message : String(value);
+  return new ExecutionError(`${context}: ${reason}`, { cause: value });
+}

@@ -1,0 +1,37 @@
+export { BaseDriver, LLM_CAPABILITIES, type PromptOptions } from "./authoring/base-driver.ts";
+export { BaseToolDriver } from "./authoring/base-tool-driver.ts";
+export {
+  type DefinedTool,
+  defineTool,
+  type PlainToolDefinition,
+  type SchemaToolDefinition,
+  type ToolDescription,
+} from "./authoring/define-tool.ts";
+export { defineToolDriver, type ToolDriverDefinition } from "./authoring/define-tool-driver.ts";
+export { HybridDriver, hybrid } from "./authoring/hybrid.ts";
+export type { StandardSchema } from "./authoring/standard-schema.ts";
+export { extractToolCalls } from "./calls/read.ts";
+export type { CallFailure, Extraction, ExtractionStrategy, ToolCall } from "./calls/reading.ts";
+export { hasCapability, resolveCapability, type TransparentWrapper } from "./capabilities.ts";
+export type * from "./contract/index.ts";
+export { BaseDecorator } from "./decorators/base.ts";
+export {
+  AbortedError,
+  type ArgumentIssue,
+  ConfigurationError,
+  CredentialError,
+  ExecutionError,
+  InvalidArgumentsError,
+  LimitError,
+  McsError,
+  type McsErrorOptions,
+  TimeoutError,
+  ToolNotFoundError,
+  toMcsError,
+} from "./errors.ts";
+export { Media, type MediaInit } from "./media.ts";
+export type { PartialProfile, PromptProfile } from "./prompts/profile.ts";
+export type { PromptStrategy, RetryKind, RetryValues } from "./prompts/strategy.ts";
+export { type Credential, isCredential, isSecret, revealCredential, type Secret, secret } from "./secret.ts";
+export { toolInputSchema } from "./validation/input-schema.ts";
+export { validateArguments } from "./validation/validate.ts";

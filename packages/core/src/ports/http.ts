@@ -1,0 +1,53 @@
+/**
+ * One request. The URL is absolute and already encoded; the adapter changes neither it nor the headers.
+ */
+export interface HttpRequest {
+  /** Upper case. */
+  readonly method: string;
+  readonly url: string;
+  /** Names in any case; a value may be repeated. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+  /** Milliseconds for the whole exchange. @defaultValue the adapter's */
+  readonly timeoutMs?: number;
+  /** The largest body that is accepted, in bytes after decompression. @defaultValue the adapter's */
+  readonly maxBytes?: number;
+  /**
+   * What to do with a body over `maxBytes`: reject, or keep what fits and mark the response.
+   * @defaultValue "reject"
+   */
+  readonly onOverflow?: "reject" | "truncate";
+  /**
+   * The origin is one that the operator named (`https://host:port`), so it may lie in a private network.
+   * For any other origin the adapter's network policy decides.
+   * @defaultValue false
+   */
+  readonly trusted?: boolean;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The whole body, decompressed. */
+  readonly body: Uint8Array;
+  /** True when the body was cut at `maxBytes`. */
+  readonly truncated: boolean;
+}
+
+/** HTTP as drivers need it. `@mcs/adapter-http` is the default implementation. */
+export interface HttpPort {
+  /** The adapter's name in bindings, such as `"http"`. */
+  readonly adapter: string;
+  /**
+   * Resolves with any status, redirects included: following one is the caller's decision, because it
+   * decides who gets the credentials.
+   *
+   * Rejects with an `McsError`: `"network"`, `"network_refused"`, `"timeout"`, `"aborted"` or
+   * `"limit_exceeded"`.
+   */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** Closes idle connections; calls under way are finished first. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export type { HttpPort, HttpRequest, HttpResponse } from "./http.ts";

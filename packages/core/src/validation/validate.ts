@@ -1,0 +1,77 @@
+import { Validator } from "@cfworker/json-schema";
+import type { JsonSchema, JsonSchemaObject, Tool, ToolArguments } from "../contract/index.ts";
+import { type ArgumentIssue, InvalidArgumentsError } from "../errors.ts";
+import { explain } from "./explain.ts";
+import { toolInputSchema } from "./input-schema.ts";
+import { mapSchema } from "./map-schema.ts";
+
+const validators = new WeakMap<Tool, Validator>();
+
+/**
+ * Holds a call's arguments against the tool's schema, by an interpreter: nothing is compiled, so there is
+ * no `eval` and no cost for the tools that are never called.
+ *
+ * @throws InvalidArgumentsError that names every argument that is wrong and what it should be.
+ */
+export function validateArguments(tool: Tool, args: unknown): asserts args is ToolArguments {
+  const issues = argumentIssues(tool, args);
+  if (issues.length > 0) throw new InvalidArgumentsError(tool.name, issues);
+}
+
+function argumentIssues(tool: Tool, args: unknown): readonly ArgumentIssue[] {
+  if (typeof args !== "object" || args === null || Array.isArray(args)) {
+    const got = args === null ? "null" : Array.isArray(args) ? "an array" : `a ${typeof args}`;
+    return [{ path: [], keyword: "type", message: `the arguments should be an object, not ${got}` }];
+  }
+  try {
+    const { valid, errors } = validatorFor(tool).validate(args);
+    return valid ? [] : explain(tool, args as ToolArguments, errors);
+  } catch (error) {
+    return [{ path: [], keyword: "limit", message: unreadable(error) }];
+  }
+}
+
+/** The interpreter recurses, and a schema may recurse with it: arguments can be nested too deeply to check. */
+function unreadable(error: unknown): string {
+  if (error instanceof RangeError) return "the arguments are nested too deeply to be checked";
+  return `the arguments could not be checked: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function validatorFor(tool: Tool): Validator {
+  const known = validators.get(tool);
+  if (known !== undefined) return known;
+  const validator = new Validator(checkable(toolInputSchema(tool)) as object, "2020-12", false);
+  validators.set(tool, validator);
+  return validator;
+}
+
+/**
+ * The schema as the interpreter may have it: a copy, because it writes notes into schemas; without foreign
+ * identifiers, which would move the base of every reference; and without patterns that no JavaScript
+ * engine can compile, since a published document must not make its own tool uncallable.
+ */
+function checkable(schema: JsonSchema): JsonSchema {
+  return mapSchema(schema, ({ $id: _id, id: _draft4Id, $schema: _dialect, $anchor: _anchor, ...rest }) => {
+    const copy: Record<string, unknown> = { ...rest };
+    if (typeof rest.pattern === "string" && !compiles(rest.pattern)) delete copy.pattern;
+    if (isRecord(rest.patternProperties)) {
+      copy.patternProperties = Object.fromEntries(
+        Object.entries(rest.patternProperties).filter(([pattern]) => compiles(pattern)),
+      );
+    }
+    return copy as JsonSchemaObject;
+  });
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    new RegExp(pattern, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, JsonSchema> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
