@@ -12,12 +12,13 @@ export class HybridDriver<Inner extends MCSToolDriver = MCSToolDriver>
   implements TransparentWrapper
 {
   readonly meta: DriverMeta;
-  readonly [INNER]: Inner;
+  /** The wrapped driver. */
+  readonly toolDriver: Inner;
 
   constructor(toolDriver: Inner, options?: PromptOptions) {
     super(options);
     const { meta } = toolDriver;
-    this[INNER] = toolDriver;
+    this.toolDriver = toolDriver;
     this.meta = Object.freeze({
       ...meta,
       targetLlms: ["*"],
@@ -25,18 +26,22 @@ export class HybridDriver<Inner extends MCSToolDriver = MCSToolDriver>
     });
   }
 
+  get [INNER](): Inner {
+    return this.toolDriver;
+  }
+
   override listTools(): Promise<readonly Tool[]> {
-    return this[INNER].listTools();
+    return this.toolDriver.listTools();
   }
 
   override executeTool(toolName: string, args: ToolArguments, options?: CallOptions): Promise<unknown> {
-    return validates(this[INNER])
-      ? this[INNER].executeTool(toolName, args, options)
+    return validates(this.toolDriver)
+      ? this.toolDriver.executeTool(toolName, args, options)
       : super.executeTool(toolName, args, options);
   }
 
   protected override callTool(tool: Tool, args: ToolArguments, options: CallOptions): Promise<unknown> {
-    return this[INNER].executeTool(tool.name, args, options);
+    return this.toolDriver.executeTool(tool.name, args, options);
   }
 }
 

@@ -24,6 +24,12 @@ export interface HttpRequest {
    * @defaultValue false
    */
   readonly trusted?: boolean;
+  /**
+   * A second arrival changes nothing more, so the adapter may try again when a connection is lost or the
+   * server is busy.
+   * @defaultValue true for GET, HEAD, OPTIONS, PUT, DELETE, TRACE and QUERY, else false
+   */
+  readonly idempotent?: boolean;
 }
 
 export interface HttpResponse {
@@ -44,8 +50,8 @@ export interface HttpPort {
    * Resolves with any status, redirects included: following one is the caller's decision, because it
    * decides who gets the credentials.
    *
-   * Rejects with an `McsError`: `"network"`, `"network_refused"`, `"timeout"`, `"aborted"` or
-   * `"limit_exceeded"`.
+   * Rejects with an `McsError`: `"network"`, `"network_refused"`, `"invalid_request"`, `"timeout"`, `"aborted"`,
+   * `"limit_exceeded"` or `"adapter_closed"`.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Closes idle connections; calls under way are finished first. */

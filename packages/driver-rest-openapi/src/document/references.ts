@@ -1,0 +1,105 @@
+import { isObject, type JsonObject } from "./json.ts";
+
+/** A file of the description: the document itself, or one that it refers to. */
+export interface SourceFile {
+  /** Its URL, or `""` for a document without one. */
+  readonly uri: string;
+  readonly root: unknown;
+}
+
+/** A value and where it stands. */
+export interface Place {
+  readonly file: SourceFile;
+  /** JSON pointer within the file. */
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+/** Longer chains of references are taken for a cycle. */
+const MOST_HOPS = 32;
+
+/**
+ * Resolves `$ref`s one at a time, when somebody asks. Nothing is inlined and nothing is loaded here, so a
+ * broken reference costs whoever follows it and a cycle costs nobody.
+ */
+export class References {
+  readonly #files: ReadonlyMap<string, SourceFile>;
+  readonly #found = new Map<SourceFile, Map<string, Place | undefined>>();
+
+  /** @param files by URI; those that could not be loaded are absent */
+  constructor(files: ReadonlyMap<string, SourceFile>) {
+    this.#files = files;
+  }
+
+  /** Where one reference leads, or undefined where it leads nowhere. */
+  find(ref: string, from: SourceFile): Place | undefined {
+    const known = this.#found.get(from) ?? new Map<string, Place | undefined>();
+    this.#found.set(from, known);
+    if (known.has(ref)) return known.get(ref);
+    const place = this.#locate(ref, from);
+    known.set(ref, place);
+    return place;
+  }
+
+  /**
+   * The place itself, or the end of the chain of references that begins there; undefined where the chain
+   * breaks or goes round in a circle.
+   */
+  follow(place: Place): Place | undefined {
+    let current: Place | undefined = place;
+    for (let hops = 0; current !== undefined && hops < MOST_HOPS; hops++) {
+      const ref = refOf(current.value);
+      if (ref === undefined) return current;
+      current = this.find(ref, current.file);
+    }
+    return undefined;
+  }
+
+  #locate(ref: string, from: SourceFile): Place | undefined {
+    const hash = ref.indexOf("#");
+    const target = hash === -1 ? ref : ref.slice(0, hash);
+    const file = target === "" ? from : this.#files.get(resolveUri(target, from.uri) ?? "");
+    if (file === undefined) return undefined;
+    const pointer = hash === -1 ? "" : decode(ref.slice(hash + 1));
+    if (pointer !== "" && !pointer.startsWith("/")) return undefined;
+    let value: unknown = file.root;
+    for (const segment of pointer.split("/").slice(1)) {
+      const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+      if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+      value = (value as JsonObject)[key];
+    }
+    return { file, pointer, value };
+  }
+}
+
+/** The `$ref` of a reference object. */
+export function refOf(value: unknown): string | undefined {
+  return isObject(value) && typeof value.$ref === "string" ? value.$ref : undefined;
+}
+
+/** A place below another one. */
+export function below(place: Place, pointer: string, value: unknown): Place {
+  return { file: place.file, pointer: `${place.pointer}/${pointer}`, value };
+}
+
+/** The place as diagnostics name it. */
+export function pointerOf({ file, pointer }: Place, document: SourceFile): string {
+  return file === document ? pointer : `${file.uri}#${pointer}`;
+}
+
+/** A relative reference as an absolute URI, without its fragment. */
+export function resolveUri(target: string, base: string): string | undefined {
+  const url = URL.parse(target, base === "" ? undefined : base);
+  if (url === null) return undefined;
+  url.hash = "";
+  return url.href;
+}
+
+function decode(fragment: string): string {
+  if (!fragment.includes("%")) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}

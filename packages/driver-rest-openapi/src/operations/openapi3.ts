@@ -1,0 +1,178 @@
+import type { Diagnostics } from "../diagnostics.ts";
+import {
+  asArray,
+  asObject,
+  asString,
+  escapeSegment,
+  isObject,
+  type JsonObject,
+  own,
+  setOwn,
+} from "../document/json.ts";
+import type { ApiDocument } from "../document/load.ts";
+import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import type {
+  BodyModel,
+  ContentModel,
+  EncodingModel,
+  OperationModel,
+  ParameterFormat,
+  ParameterLocation,
+  ParameterModel,
+  ParameterStyle,
+} from "./model.ts";
+import { parameterPlaces } from "./parameters.ts";
+import { isUnbound } from "./reserved-headers.ts";
+import type { FoundOperation } from "./walk.ts";
+
+const LOCATIONS: readonly string[] = ["path", "query", "header", "cookie", "querystring"];
+const STYLES: readonly string[] = [
+  "simple",
+  "label",
+  "matrix",
+  "form",
+  "spaceDelimited",
+  "pipeDelimited",
+  "deepObject",
+];
+
+/** Reads an operation of OpenAPI 3.x. */
+export function modelOpenApi3(
+  document: ApiDocument,
+  found: FoundOperation,
+  diagnostics: Diagnostics,
+): OperationModel {
+  const parameters = parameterPlaces(document, found, diagnostics)
+    .map((place) => readParameter(place, document, diagnostics))
+    .filter((parameter) => parameter !== undefined);
+  return {
+    parameters,
+    body: readBody(document, found, diagnostics),
+    results: readResults(document, found),
+    security: readSecurity(found.operation.security ?? document.root.security),
+  };
+}
+
+function readParameter(
+  place: Place,
+  document: ApiDocument,
+  diagnostics: Diagnostics,
+): ParameterModel | undefined {
+  const value = place.value as JsonObject;
+  const name = asString(value.name);
+  const location = asString(value.in);
+  if (name === undefined || location === undefined || !LOCATIONS.includes(location)) {
+    const what =
+      name === undefined ? "The parameter has no name" : `The parameter ${name} is in no known place`;
+    diagnostics.add("warning", "malformed", pointerOf(place, document.file), `${what}, so it is left out.`);
+    return undefined;
+  }
+  if (isUnbound(location, name)) return undefined;
+  const [content] = readContents(below(place, "content", value.content), document);
+  return {
+    name,
+    in: location as ParameterLocation,
+    required: value.required === true || location === "path",
+    description: asString(value.description)?.trim() ?? "",
+    deprecated: value.deprecated === true,
+    schema: content === undefined ? placeOf(place, "schema", value.schema) : content.schema,
+    format: content === undefined ? styleOf(value, location) : { mediaType: content.mediaType },
+  };
+}
+
+/** Style and explode with the defaults of OpenAPI 3.1, section 4.8.12.2. */
+function styleOf(value: JsonObject, location: string): Exclude<ParameterFormat, { mediaType: string }> {
+  const usual = location === "query" || location === "cookie" ? "form" : "simple";
+  const stated = asString(value.style);
+  const style = stated !== undefined && STYLES.includes(stated) ? stated : usual;
+  return {
+    style: style as ParameterStyle,
+    explode: typeof value.explode === "boolean" ? value.explode : style === "form" || style === "deepObject",
+    allowReserved: value.allowReserved === true,
+  };
+}
+
+function readBody(
+  document: ApiDocument,
+  found: FoundOperation,
+  diagnostics: Diagnostics,
+): BodyModel | undefined {
+  const stated = found.operation.requestBody;
+  if (!isObject(stated)) return undefined;
+  const place = below(found.place, "requestBody", stated);
+  const target = document.references.follow(place);
+  if (target === undefined || !isObject(target.value)) {
+    const message = `The reference ${refOf(stated)} leads nowhere, so the request body is unknown.`;
+    diagnostics.add("error", "broken_reference", pointerOf(place, document.file), message);
+    return undefined;
+  }
+  const { required, description, content } = target.value;
+  return {
+    required: required === true,
+    description: asString(description)?.trim() ?? "",
+    contents: readContents(below(target, "content", content), document),
+    place: target,
+  };
+}
+
+/** The media types of a `content` map. */
+function readContents(place: Place, document: ApiDocument): ContentModel[] {
+  if (!isObject(place.value)) return [];
+  return Object.entries(place.value).map(([mediaType, value]) => {
+    const stated = below(place, escapeSegment(mediaType), value);
+    const target = document.references.follow(stated) ?? stated;
+    const media = asObject(target.value) ?? {};
+    return {
+      mediaType,
+      // OpenAPI 3.2 describes the items of a stream; sent whole, it is their array.
+      schema: placeOf(target, "schema", media.schema) ?? itemSchema(target, media.itemSchema),
+      encoding: readEncodings(asObject(media.encoding)),
+    };
+  });
+}
+
+function itemSchema(place: Place, schema: unknown): Place | undefined {
+  if (schema === undefined) return undefined;
+  return {
+    file: place.file,
+    pointer: `${place.pointer}/itemSchema`,
+    value: { type: "array", items: schema },
+  };
+}
+
+function readEncodings(encoding: JsonObject | undefined): Record<string, EncodingModel> {
+  const encodings: Record<string, EncodingModel> = {};
+  for (const [property, value] of Object.entries(encoding ?? {})) {
+    if (!isObject(value)) continue;
+    const styled =
+      value.style !== undefined || value.explode !== undefined || value.allowReserved !== undefined;
+    setOwn(encodings, property, {
+      contentType: asString(value.contentType),
+      format: styled ? styleOf(value, "query") : undefined,
+      headers: asObject(value.headers) ?? {},
+    });
+  }
+  return encodings;
+}
+
+function readResults(document: ApiDocument, found: FoundOperation): ContentModel[] {
+  const responses = asObject(found.operation.responses) ?? {};
+  const success = Object.keys(responses).filter((status) => /^2(\d\d|XX)$/i.test(status));
+  for (const status of success.length > 0 ? success : ["default"]) {
+    const place = below(found.place, `responses/${status}`, own(responses, status));
+    const response = document.references.follow(place);
+    if (response === undefined || !isObject(response.value)) continue;
+    const contents = readContents(below(response, "content", response.value.content), document);
+    if (contents.length > 0) return contents;
+  }
+  return [];
+}
+
+/** Security requirement objects: alternatives, each a conjunction of schemes. */
+export function readSecurity(value: unknown): readonly JsonObject[] | undefined {
+  return value === undefined ? undefined : asArray(value).filter(isObject);
+}
+
+function placeOf(parent: Place, key: string, value: unknown): Place | undefined {
+  return value === undefined || value === null ? undefined : below(parent, key, value);
+}

@@ -1,0 +1,74 @@
+import type { JsonSchema } from "@mcs/core";
+import type { Diagnostics } from "../diagnostics.ts";
+import type { JsonObject } from "../document/json.ts";
+import type { ApiDocument } from "../document/load.ts";
+import { type BaseUrl, baseUrl } from "../document/servers.ts";
+import { type InputPlan, planInputs } from "../schema/inputs.ts";
+import type { SchemaLibrary } from "../schema/library.ts";
+import { kindOf } from "../wire/media-types.ts";
+import { type PathTemplate, parsePath } from "../wire/path.ts";
+import type { OperationModel } from "./model.ts";
+import { modelOpenApi3 } from "./openapi3.ts";
+import { modelSwagger2 } from "./swagger2.ts";
+import type { FoundOperation } from "./walk.ts";
+
+/** What is shared by the operations of one document. */
+export interface PlanContext {
+  readonly document: ApiDocument;
+  readonly diagnostics: Diagnostics;
+  readonly requests: SchemaLibrary;
+  readonly responses: SchemaLibrary;
+  readonly serverUrl: string | undefined;
+}
+
+/**
+ * An operation made ready to be called. Every part is worked out when it is first asked for and then kept:
+ * a document of a thousand operations costs what its used ones cost.
+ */
+export class OperationPlan {
+  readonly found: FoundOperation;
+  readonly #context: PlanContext;
+  #model: OperationModel | undefined;
+  #inputs: InputPlan | undefined;
+  #output: JsonSchema | undefined;
+  #base: BaseUrl | undefined;
+  #template: PathTemplate | undefined;
+
+  constructor(found: FoundOperation, context: PlanContext) {
+    this.found = found;
+    this.#context = context;
+  }
+
+  get model(): OperationModel {
+    const { document, diagnostics } = this.#context;
+    const read = document.version === "2.0" ? modelSwagger2 : modelOpenApi3;
+    this.#model ??= read(document, this.found, diagnostics);
+    return this.#model;
+  }
+
+  get inputs(): InputPlan {
+    this.#inputs ??= planInputs(this.model, this.#context.requests);
+    return this.#inputs;
+  }
+
+  /** The schema of a successful result; `true` where the document has none. */
+  get output(): JsonSchema {
+    if (this.#output === undefined) {
+      const content = this.model.results.find(({ mediaType }) => kindOf(mediaType) === "json");
+      this.#output = content?.schema === undefined ? true : this.#context.responses.schemaAt(content.schema);
+    }
+    return this.#output;
+  }
+
+  /** @throws ConfigurationError where the document names no server and the operator none either. */
+  get base(): BaseUrl {
+    const { document, serverUrl } = this.#context;
+    this.#base ??= baseUrl(document, this.found.operation, this.found.item.value as JsonObject, serverUrl);
+    return this.#base;
+  }
+
+  get template(): PathTemplate {
+    this.#template ??= parsePath(this.found.path);
+    return this.#template;
+  }
+}

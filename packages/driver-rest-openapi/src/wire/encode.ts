@@ -1,0 +1,28 @@
+/** Percent-encodes everything but RFC 3986's unreserved characters; a lone surrogate becomes U+FFFD. */
+export function encodeStrict(text: string): string {
+  // Most values are plain already, and testing is cheaper than encoding.
+  if (/^[\w.~-]*$/.test(text)) return text;
+  return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, percent);
+}
+
+/**
+ * Lets RFC 3986's reserved characters and percent-encoded triples through (OpenAPI's `allowReserved`), but not
+ * those that would end or split a query: a value must not become another parameter.
+ */
+export function encodeReserved(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$'()*,;=]/gu, (part) =>
+      part.length === 3 && part.startsWith("%") ? part : encodeURIComponent(part),
+    );
+}
+
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** A scalar as text; structures as JSON. */
+export function scalarText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
