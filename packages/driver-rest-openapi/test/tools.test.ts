@@ -1,0 +1,249 @@
+import { toolInputSchema } from "@mcs/core";
+import { describe, expect, test } from "vitest";
+import { RestDriver } from "../src/index.ts";
+import { oneOperation, openApi } from "./support.ts";
+
+const toolsOf = (document: object) => new RestDriver({ document }).listTools();
+const namesOf = async (document: object) => (await toolsOf(document)).map(({ name }) => name);
+const json = (schema: object, required = true) => ({
+  requestBody: { required, content: { "application/json": { schema } } },
+});
+
+describe("names", () => {
+  test("a valid operationId is kept", async () => {
+    expect(await namesOf(openApi({ "/a": { get: { operationId: "Get_a-1" } } }))).toEqual(["Get_a-1"]);
+  });
+
+  test("what a name cannot hold becomes an underscore; without an id method and path make one", async () => {
+    const document = openApi({
+      "/repos/{owner}": { get: { operationId: "repos/get" }, delete: {} },
+      "/1st": { get: { operationId: "1st thing" } },
+    });
+    expect(await namesOf(document)).toEqual(["repos_get", "delete_repos_owner", "_1st_thing"]);
+  });
+
+  test("an id that is taken does not take another operation's own", async () => {
+    const document = openApi({
+      "/x": { get: { operationId: "a/b" }, put: { operationId: "a_b" } },
+      "/y": { get: { operationId: "a_b" } },
+    });
+    expect(await namesOf(document)).toEqual(["get_x", "a_b", "get_y"]);
+  });
+
+  test("long names are cut and told apart by a hash, the same in every document", async () => {
+    const long = "x".repeat(80);
+    const small = await namesOf(openApi({ "/b": { get: { operationId: `${long}b` } } }));
+    const large = await namesOf(
+      openApi({ "/a": { get: { operationId: `${long}a` } }, "/b": { get: { operationId: `${long}b` } } }),
+    );
+    expect(new Set(large).size).toBe(2);
+    expect(large[1]).toBe(small[0]);
+    for (const name of large) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/);
+  });
+});
+
+describe("what a tool says of itself", () => {
+  test("title and description, one filled from the other", async () => {
+    const [both, title, none] = await toolsOf(
+      openApi({
+        "/a": { get: { summary: "List", description: "Lists all." }, put: { summary: "Put" }, post: {} },
+      }),
+    );
+    expect(both).toMatchObject({ title: "List", description: "Lists all." });
+    expect(title).toMatchObject({ title: "Put", description: "Put" });
+    expect(none).toMatchObject({ title: "POST /a", description: "POST /a" });
+  });
+
+  test("annotations by method, and where it comes from", async () => {
+    const tools = await toolsOf(
+      openApi({ "/a": { get: {}, put: {}, post: {}, delete: { deprecated: true } } }),
+    );
+    expect(tools.map(({ annotations }) => annotations)).toEqual([
+      { readOnly: true, destructive: false, idempotent: true },
+      { readOnly: false, destructive: true, idempotent: true },
+      { readOnly: false, idempotent: false },
+      { readOnly: false, destructive: true, idempotent: true },
+    ]);
+    expect(tools[3]?.origin).toEqual({ method: "DELETE", path: "/a" });
+    expect(tools[3]?.description).toMatch(/^\(deprecated\)/);
+  });
+
+  test("the schema of its result", async () => {
+    const responses = {
+      200: {
+        description: "ok",
+        content: {
+          "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/P" } } },
+        },
+      },
+    };
+    const components = {
+      schemas: {
+        P: {
+          type: "object",
+          properties: { id: { type: "integer" }, secret: { type: "string", writeOnly: true } },
+        },
+      },
+    };
+    const [tool] = await toolsOf(oneOperation("get", "/p", { responses }, { components }));
+    expect(tool?.outputSchema).toEqual({
+      type: "array",
+      items: { $ref: "#/$defs/P" },
+      $defs: { P: { type: "object", properties: { id: { type: "integer" } } } },
+    });
+  });
+});
+
+describe("parameters", () => {
+  test("of the path and of the operation, the operation's replacing the path's", async () => {
+    const shared = { name: "q", in: "query", schema: { type: "string" } };
+    const own = { name: "q", in: "query", required: true, schema: { type: "integer" } };
+    const document = openApi({
+      "/a/{id}": {
+        parameters: [{ name: "id", in: "path", schema: { type: "string" } }, shared],
+        get: { parameters: [own] },
+      },
+    });
+    const [tool] = await toolsOf(document);
+    expect(tool?.parameters).toEqual([
+      { name: "id", description: "", required: true, schema: { type: "string" } },
+      { name: "q", description: "", required: true, schema: { type: "integer" } },
+    ]);
+  });
+
+  test("one name in several places: the path's keeps it", async () => {
+    const parameters = ["path", "query", "header", "cookie"].map((place) => ({
+      name: "id",
+      in: place,
+      schema: { type: "string" },
+    }));
+    const body = json({ type: "object", properties: { id: { type: "integer" }, other: {} } });
+    const [tool] = await toolsOf(oneOperation("post", "/a/{id}", { parameters, ...body }));
+    expect(tool?.parameters.map(({ name }) => name)).toEqual([
+      "id",
+      "id_query",
+      "id_header",
+      "id_cookie",
+      "id_body",
+      "other",
+    ]);
+  });
+
+  test("headers that are not the model's are no parameters", async () => {
+    const parameters = ["Accept", "content-type", "AUTHORIZATION", "X-Ok"].map((name) => ({
+      name,
+      in: "header",
+      schema: {},
+    }));
+    const [tool] = await toolsOf(oneOperation("get", "/a", { parameters }));
+    expect(tool?.parameters.map(({ name }) => name)).toEqual(["X-Ok"]);
+  });
+
+  test("names such as __proto__ and constructor", async () => {
+    const properties = JSON.parse(
+      '{"__proto__": {"type": "string"}, "constructor": {"type": "string"}}',
+    ) as object;
+    const [tool] = await toolsOf(oneOperation("post", "/a", json({ type: "object", properties })));
+    expect(tool?.parameters.map(({ name }) => name)).toEqual(["__proto__", "constructor"]);
+    expect(Object.keys(toolInputSchema(tool as NonNullable<typeof tool>).properties ?? {})).toEqual([
+      "__proto__",
+      "constructor",
+    ]);
+  });
+});
+
+describe("bodies", () => {
+  test("a flat object becomes parameters, read-only ones left out", async () => {
+    const schema = {
+      type: "object",
+      required: ["id", "name"],
+      properties: {
+        id: { type: "integer", readOnly: true },
+        name: { type: "string", description: "What it is called" },
+        tag: { type: "string", nullable: true },
+      },
+    };
+    const [tool] = await toolsOf(oneOperation("post", "/a", json(schema)));
+    expect(tool?.parameters).toEqual([
+      { name: "name", description: "What it is called", required: true, schema: { type: "string" } },
+      { name: "tag", description: "", required: false, schema: { type: ["string", "null"] } },
+    ]);
+  });
+
+  test("of a body that may be left out nothing is required", async () => {
+    const [tool] = await toolsOf(
+      oneOperation("post", "/a", json({ type: "object", required: ["a"], properties: { a: {} } }, false)),
+    );
+    expect(tool?.parameters[0]?.required).toBe(false);
+  });
+
+  test("allOf is one object", async () => {
+    const components = {
+      schemas: { Base: { type: "object", required: ["a"], properties: { a: { type: "string" } } } },
+    };
+    const schema = {
+      allOf: [
+        { $ref: "#/components/schemas/Base" },
+        { type: "object", properties: { b: { type: "integer" } } },
+      ],
+    };
+    const [tool] = await toolsOf(oneOperation("post", "/a", json(schema), { components }));
+    expect(tool?.parameters.map(({ name, required }) => [name, required])).toEqual([
+      ["a", true],
+      ["b", false],
+    ]);
+  });
+
+  test.each([
+    ["a list", { type: "array", items: { type: "string" } }],
+    ["a union", { oneOf: [{ type: "object", properties: { a: {} } }, { type: "string" }] }],
+    [
+      "an object with free keys",
+      { type: "object", properties: { a: {} }, additionalProperties: { type: "string" } },
+    ],
+  ])("%s is the parameter body", async (_, schema) => {
+    const [tool] = await toolsOf(oneOperation("post", "/a", json(schema)));
+    expect(tool?.parameters.map(({ name, required }) => [name, required])).toEqual([["body", true]]);
+  });
+});
+
+describe("schemas of OpenAPI 3.0 and 2.0 as JSON Schema 2020-12", () => {
+  test.each([
+    [
+      { type: "string", nullable: true, enum: ["a"] },
+      { type: ["string", "null"], enum: ["a", null] },
+    ],
+    [
+      { type: "integer", minimum: 1, exclusiveMinimum: true },
+      { type: "integer", exclusiveMinimum: 1 },
+    ],
+    [
+      { type: "number", maximum: 5, exclusiveMaximum: false },
+      { type: "number", maximum: 5 },
+    ],
+    [
+      { type: "string", example: "x", xml: {}, externalDocs: {}, "x-a": 1 },
+      { type: "string", examples: ["x"] },
+    ],
+    [
+      { type: "object", required: true, properties: { a: { type: "int" } } },
+      { type: "object", properties: { a: { type: "integer" } } },
+    ],
+    [{ oneOf: [{ type: "string" }], nullable: true }, { oneOf: [{ type: "string" }, { type: "null" }] }],
+    [
+      { $ref: "#/components/schemas/S", nullable: true },
+      { anyOf: [{ $ref: "#/$defs/S" }, { type: "null" }], $defs: { S: { type: "string" } } },
+    ],
+    [
+      { type: "array", items: [{ type: "string" }] },
+      { type: "array", items: { type: "string" } },
+    ],
+    [{ type: "string", minLength: "3" }, { type: "string" }],
+  ])("%j", async (schema, expected) => {
+    const parameters = [{ name: "p", in: "query", schema }];
+    const [tool] = await toolsOf(
+      oneOperation("get", "/a", { parameters }, { components: { schemas: { S: { type: "string" } } } }),
+    );
+    expect(tool?.parameters[0]?.schema).toEqual(expected);
+  });
+});
