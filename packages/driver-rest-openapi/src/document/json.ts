@@ -35,3 +35,21 @@ export function escapeSegment(segment: string): string {
     ? segment.replaceAll("~", "~0").replaceAll("/", "~1")
     : segment;
 }
+
+/**
+ * Whether two values are the same JSON. It gives up, and says no, where they are too large to be compared:
+ * YAML aliases can make a small document an enormous tree.
+ */
+export function sameJson(a: unknown, b: unknown): boolean {
+  let budget = 20_000;
+  const same = (x: unknown, y: unknown): boolean => {
+    if (x === y) return true;
+    if (--budget < 0 || typeof x !== "object" || typeof y !== "object" || x === null || y === null)
+      return false;
+    if (Array.isArray(x) !== Array.isArray(y)) return false;
+    const keys = Object.keys(x);
+    if (keys.length !== Object.keys(y).length) return false;
+    return keys.every((key) => Object.hasOwn(y, key) && same((x as JsonObject)[key], (y as JsonObject)[key]));
+  };
+  return same(a, b);
+}

@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type JsonObject, own, setOwn } from "../document/json.ts";
+import { asArray, asObject, isObject, type JsonObject, own, sameJson, setOwn } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 
 /** Only says something to people or to code generators, so it never stands in the way of a merge. */
@@ -51,7 +51,7 @@ export function mergeAllOf(
   for (const part of parts) {
     for (const [name, schema] of Object.entries(asObject(part.properties) ?? {})) {
       const known = own(properties, name);
-      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) return undefined;
+      if (known !== undefined && !sameJson(known, schema)) return undefined;
       setOwn(properties, name, schema);
     }
     for (const name of asArray(part.required)) if (typeof name === "string") required.add(name);

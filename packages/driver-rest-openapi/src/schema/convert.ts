@@ -22,6 +22,8 @@ export interface ConversionContext {
   follow(place: Place): Place | undefined;
   /** The `$defs` name of the referenced schema; it is noted as used. Undefined for a broken reference. */
   define(place: Place): string | undefined;
+  /** Counts one schema; false when there were too many, because a small document can describe a huge tree. */
+  spend(): boolean;
   /** The schema is deeper or larger than what can be converted. */
   tooLarge(place: Place): void;
 }
@@ -36,7 +38,7 @@ export function convertSchema(place: Place, context: ConversionContext, depth = 
   const { value } = place;
   if (typeof value === "boolean") return value;
   if (!isObject(value)) return true;
-  if (depth > DEEPEST) {
+  if (depth > DEEPEST || !context.spend()) {
     context.tooLarge(place);
     return true;
   }
@@ -117,7 +119,7 @@ function convertMap(
 }
 
 /** A property that the other side alone may write or read. */
-export function isHidden(place: Place, context: ConversionContext): boolean {
+export function isHidden(place: Place, context: Pick<ConversionContext, "direction" | "follow">): boolean {
   const flag = context.direction === "request" ? "readOnly" : "writeOnly";
   if (asObject(place.value)?.[flag] === true) return true;
   return refOf(place.value) !== undefined && asObject(context.follow(place)?.value)?.[flag] === true;

@@ -2,8 +2,8 @@ import type { JsonSchema, ToolParameter } from "@mcs/core";
 import { asArray, asObject, asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import type { BodyModel, ContentModel, OperationModel, ParameterModel } from "../operations/model.ts";
-import { chooseContent } from "../wire/media-types.ts";
 import { mergeAllOf } from "./all-of.ts";
+import { contentChoices, sameSchema } from "./content-choices.ts";
 import { isHidden } from "./convert.ts";
 import type { SchemaLibrary } from "./library.ts";
 
@@ -13,14 +13,16 @@ export type Slot =
   /** One property of a body that is a flat object. */
   | { readonly in: "property"; readonly argument: string; readonly name: string; readonly required: boolean }
   /** The body as a whole. */
-  | { readonly in: "body"; readonly argument: string };
+  | { readonly in: "body"; readonly argument: string }
+  /** Which of several media types the body is sent in. */
+  | { readonly in: "mediaType"; readonly argument: string };
 
 /** A tool's arguments, and what becomes of each. */
 export interface InputPlan {
   readonly parameters: readonly ToolParameter[];
   readonly slots: readonly Slot[];
-  /** The media type in which a body is sent; undefined for an operation without one. */
-  readonly content: ContentModel | undefined;
+  /** The media types in which a body can be sent, the preferred one first; none for an operation without one. */
+  readonly contents: readonly ContentModel[];
   readonly bodyRequired: boolean;
 }
 
@@ -34,16 +36,17 @@ interface Candidate {
 
 /** Parameters and body of an operation as one flat list of arguments. */
 export function planInputs(operation: OperationModel, library: SchemaLibrary): InputPlan {
-  const content = operation.body === undefined ? undefined : chooseContent(operation.body.contents);
+  const contents = operation.body === undefined ? [] : contentChoices(operation.body.contents, library);
   const candidates = [
     ...operation.parameters.map((parameter) => parameterCandidate(parameter, library)),
-    ...(operation.body === undefined ? [] : bodyCandidates(operation.body, content, library)),
+    ...(operation.body === undefined ? [] : bodyCandidates(operation.body, contents, library)),
+    ...(contents.length > 1 ? [mediaTypeCandidate(contents)] : []),
   ];
   const names = nameArguments(candidates);
   return {
     parameters: candidates.map(({ parameter }, index) => ({ name: names[index] as string, ...parameter })),
     slots: candidates.map((candidate, index) => candidate.toSlot(names[index] as string)),
-    content,
+    contents,
     bodyRequired: operation.body?.required === true,
   };
 }
@@ -64,12 +67,16 @@ function parameterCandidate(parameter: ParameterModel, library: SchemaLibrary): 
 
 function bodyCandidates(
   body: BodyModel,
-  content: ContentModel | undefined,
+  contents: readonly ContentModel[],
   library: SchemaLibrary,
 ): Candidate[] {
-  const flat = content?.schema === undefined ? undefined : flatObject(content.schema, library);
+  const [content] = contents;
+  const shared = contents.every((other) => content !== undefined && sameSchema(content, other, library));
+  const flat = content?.schema === undefined || !shared ? undefined : flatObject(content.schema, library);
   if (flat === undefined) {
-    const { schema, description } = describe(content?.schema, body.description, library);
+    const { schema, description } = shared
+      ? describe(content?.schema, body.description, library)
+      : { schema: unionOf(contents, library), description: body.description };
     return [
       {
         name: "body",
@@ -82,15 +89,7 @@ function bodyCandidates(
   const required = new Set(asArray((flat.value as JsonObject).required));
   return Object.entries(asObject((flat.value as JsonObject).properties) ?? {}).flatMap(([name, value]) => {
     const place = below(flat, `properties/${escapeSegment(name)}`, value);
-    if (
-      isHidden(place, {
-        direction: library.direction,
-        follow: (inner) => library.follow(inner),
-        define: () => undefined,
-        tooLarge: () => {},
-      })
-    )
-      return [];
+    if (isHidden(place, library)) return [];
     const { schema, description } = describe(place, "", library);
     return [
       {
@@ -107,6 +106,36 @@ function bodyCandidates(
       },
     ];
   });
+}
+
+/** The model's choice among media types. */
+function mediaTypeCandidate(contents: readonly ContentModel[]): Candidate {
+  const types = contents.map(({ mediaType }) => mediaType);
+  return {
+    name: "contentType",
+    location: "body",
+    parameter: {
+      description: "The media type in which the body is sent.",
+      required: false,
+      schema: { type: "string", enum: types, default: types[0] },
+    },
+    toSlot: (argument) => ({ in: "mediaType", argument }),
+  };
+}
+
+/** What the body may be where each media type has a schema of its own; any value fits one that has none. */
+function unionOf(contents: readonly ContentModel[], library: SchemaLibrary): JsonSchema {
+  const schemas = contents.map(({ schema }) => (schema === undefined ? true : library.schemaAt(schema)));
+  if (schemas.includes(true)) return true;
+  const $defs: Record<string, JsonSchema> = {};
+  const anyOf = schemas.map((schema) => {
+    if (typeof schema === "boolean") return schema;
+    const { $defs: own = {}, ...rest } = schema;
+    // The library names its definitions once for the whole document, so these cannot collide.
+    Object.assign($defs, own);
+    return rest;
+  });
+  return { anyOf, ...(Object.keys($defs).length > 0 ? { $defs } : {}) };
 }
 
 /** Keywords under which an object's properties are the whole truth about it. */

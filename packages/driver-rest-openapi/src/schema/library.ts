@@ -5,6 +5,9 @@ import type { ApiDocument } from "../document/load.ts";
 import { type Place, pointerOf, refOf } from "../document/references.ts";
 import { type ConversionContext, convertSchema, type Direction } from "./convert.ts";
 
+/** Schemas in one definition, itself included. The largest published one has a few thousand. */
+const MOST_SCHEMAS = 50_000;
+
 /** A schema that was converted, with the names of the definitions that it refers to. */
 interface Converted {
   readonly schema: JsonSchema;
@@ -47,6 +50,7 @@ export class SchemaLibrary {
 
   #convert(place: Place): Converted {
     const uses = new Set<string>();
+    let budget = MOST_SCHEMAS;
     const context: ConversionContext = {
       direction: this.#direction,
       follow: (inner) => this.follow(inner),
@@ -55,8 +59,9 @@ export class SchemaLibrary {
         if (name !== undefined) uses.add(name);
         return name;
       },
+      spend: () => --budget >= 0,
       tooLarge: (inner) => {
-        const message = "The schema is nested too deeply; what is below here accepts any value.";
+        const message = "The schema is too deep or too large; what is below here accepts any value.";
         this.#diagnostics.add("warning", "too_large", this.#pointer(inner), message);
       },
     };

@@ -1,5 +1,3 @@
-import type { ContentModel } from "../operations/model.ts";
-
 /** What a media type means for reading and writing. */
 export type MediaKind = "json" | "form" | "multipart" | "text" | "binary";
 
@@ -25,16 +23,8 @@ export function kindOf(mediaType: string): MediaKind {
   return "binary";
 }
 
-const PREFERENCE: readonly MediaKind[] = ["json", "form", "multipart", "text", "binary"];
-
-/** The content to send: what a model writes best, and of equals what the document names first. */
-export function chooseContent(contents: readonly ContentModel[]): ContentModel | undefined {
-  for (const kind of PREFERENCE) {
-    const content = contents.find(({ mediaType }) => kindOf(mediaType) === kind);
-    if (content !== undefined) return content;
-  }
-  return undefined;
-}
+/** What a model writes best comes first. */
+export const PREFERENCE: readonly MediaKind[] = ["json", "form", "multipart", "text", "binary"];
 
 /** The media type to put on the wire: ranges such as `application/*+json` are no type that can be sent. */
 export function sendable(mediaType: string): string {

@@ -1,6 +1,6 @@
 import { type ArgumentIssue, InvalidArgumentsError, type ToolArguments } from "@mcs/core";
 import { setOwn } from "../document/json.ts";
-import type { ParameterModel } from "../operations/model.ts";
+import type { ContentModel, ParameterModel } from "../operations/model.ts";
 import type { InputPlan, Slot } from "../schema/inputs.ts";
 import { encodeBody, type WireBody } from "./body.ts";
 import { encodeStrict, scalarText } from "./encode.ts";
@@ -99,7 +99,7 @@ function headerText(toolName: string, argument: string, { format }: ParameterMod
 }
 
 function bodyOf(toolName: string, plan: InputPlan, args: ToolArguments): WireBody | undefined {
-  const { content } = plan;
+  const content = chosenContent(plan, args);
   if (content === undefined) return undefined;
   const whole = plan.slots.find((slot) => slot.in === "body");
   if (whole !== undefined) {
@@ -113,6 +113,12 @@ function bodyOf(toolName: string, plan: InputPlan, args: ToolArguments): WireBod
   const object: Record<string, unknown> = {};
   for (const { argument, name } of given) setOwn(object, name, args[argument]);
   return encodeBody(object, content);
+}
+
+function chosenContent({ contents, slots }: InputPlan, args: ToolArguments): ContentModel | undefined {
+  const choice = slots.find((slot) => slot.in === "mediaType");
+  const chosen = choice === undefined ? undefined : args[choice.argument];
+  return contents.find(({ mediaType }) => mediaType === chosen) ?? contents[0];
 }
 
 /** Of a body that may be left out, what it requires is required once there is one. */
