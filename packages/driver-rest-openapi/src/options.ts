@@ -16,7 +16,10 @@ export type DocumentSource =
       readonly document?: undefined;
     }
   | {
-      /** The document as a plain object, trusted like a file. It must not change afterwards. */
+      /**
+       * The document as a plain object, trusted like a file. It must not change afterwards, and it is on its
+       * own: references to other files are reported as broken, because an object stands nowhere.
+       */
       readonly document: object;
       readonly url?: undefined;
       readonly file?: undefined;

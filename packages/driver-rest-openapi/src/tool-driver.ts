@@ -13,8 +13,7 @@ import type { HttpPort } from "@mcs/core/ports";
 import { type Diagnostic, Diagnostics } from "./diagnostics.ts";
 import { checkSource, loadDocument } from "./document/load.ts";
 import { createReader } from "./document/reader.ts";
-import { buildCatalogue, type Catalogue } from "./operations/catalogue.ts";
-import { signatureOf } from "./operations/walk.ts";
+import { Catalogue } from "./operations/catalogue.ts";
 import type { RestDriverOptions } from "./options.ts";
 import { type PreparedRequest, RequestComposer } from "./request-composer.ts";
 import { Authenticator, checkCredentials } from "./security/authenticator.ts";
@@ -72,7 +71,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   /** What was left out of the tools, or changed, and why. Reads every schema of the document. */
   async diagnostics(): Promise<readonly Diagnostic[]> {
     const { catalogue } = await this.#load();
-    for (const { inputs, output } of catalogue.plans.values()) void [inputs, output];
+    catalogue.inspect();
     return this.#diagnostics.list();
   }
 
@@ -83,20 +82,20 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
    */
   async prepareRequest(toolName: string, args: ToolArguments): Promise<PreparedRequest> {
     const { catalogue, composer } = await this.#load();
-    const tool = catalogue.byName.get(toolName);
-    const plan = catalogue.plans.get(toolName);
-    if (tool === undefined || plan === undefined) throw new ToolNotFoundError(toolName);
-    validateArguments(tool, args);
-    return composer.masked(toolName, plan, args);
+    const entry = catalogue.find(toolName);
+    if (entry === undefined) throw new ToolNotFoundError(toolName);
+    validateArguments(entry.tool, args);
+    return composer.masked(toolName, entry.plan, args);
   }
 
   /** Loads the document and asks whether the API's server answers at all. */
   async healthcheck(): Promise<Health> {
     try {
       const { catalogue } = await this.#load();
-      const [plan] = catalogue.plans.values();
-      if (plan === undefined) return { status: "WARN", detail: "The document has no operations." };
-      const { url, origin } = plan.base;
+      const [tool] = catalogue.tools;
+      const entry = tool === undefined ? undefined : catalogue.find(tool.name);
+      if (entry === undefined) return { status: "WARN", detail: "The document has no operations." };
+      const { url, origin } = entry.plan.base;
       const http = await this.#port();
       const { status } = await http.request({
         method: "HEAD",
@@ -120,7 +119,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   }
 
   protected override async findTool(name: string): Promise<Tool | undefined> {
-    return (this.#loaded ?? (await this.#load())).catalogue.byName.get(name);
+    return (this.#loaded ?? (await this.#load())).catalogue.find(name)?.tool;
   }
 
   protected override async callTool(
@@ -129,13 +128,13 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     { signal }: CallOptions,
   ): Promise<unknown> {
     const { catalogue, composer } = this.#loaded ?? (await this.#load());
-    const plan = catalogue.plans.get(tool.name);
+    const plan = catalogue.find(tool.name)?.plan;
     if (plan === undefined) throw new ToolNotFoundError(tool.name);
     const request = composer.request(tool.name, plan, args);
     const http = await this.#port();
     try {
       const response = await http.request(signal === undefined ? request : { ...request, signal });
-      return readResponse(signatureOf(plan.found), response, this.#redactor);
+      return readResponse(plan.found.signature, response, this.#redactor);
     } catch (error) {
       throw this.#redacted(error);
     }
@@ -188,7 +187,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     if (options.url === undefined) this.#origins.trustDocument();
     const authenticator = new Authenticator(options.auth, readSchemes(document), remember);
     return {
-      catalogue: buildCatalogue(document, options.serverUrl, this.#diagnostics),
+      catalogue: new Catalogue(document, options.serverUrl, this.#diagnostics),
       composer: new RequestComposer(authenticator, this.#origins, {
         headers: options.headers ?? {},
         timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,

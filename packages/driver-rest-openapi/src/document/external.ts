@@ -1,8 +1,9 @@
-import { isObject } from "./json.ts";
 import { resolveUri } from "./references.ts";
 
-/** Finds what stands between `$ref` and its value in JSON and in YAML; references into the same file are skipped. */
-const REF_IN_TEXT = /["']?\$ref["']?\s*:\s*(?:"([^"#][^"]*)"|'([^'#][^']*)'|([^\s"'#,}][^\s,}]*))/g;
+/** What may stand between `$ref` and the text of its value, in JSON and in YAML. */
+const VALUE = /["']?\s*:\s*(?:"([^"#][^"]*)"|'([^'#][^']*)'|([^\s"'#,{}[\]|>&*!%@`][^\s,}\]]*))/y;
+const KEY = "$ref";
+const SPACE_OR_COLON = /[\s:]/;
 
 /**
  * The other files that a text refers to. Reading the text instead of the tree keeps loading as cheap as
@@ -11,29 +12,21 @@ const REF_IN_TEXT = /["']?\$ref["']?\s*:\s*(?:"([^"#][^"]*)"|'([^'#][^']*)'|([^\
  */
 export function externalUris(text: string, base: string): string[] {
   const found = new Set<string>();
-  for (const match of text.matchAll(REF_IN_TEXT))
-    collect(match[1] ?? match[2] ?? match[3] ?? "", base, found);
-  return [...found];
-}
-
-/** The same for data that never was text. */
-export function externalUrisOf(root: unknown, base: string): string[] {
-  const found = new Set<string>();
-  const seen = new Set<object>();
-  const pending: unknown[] = [root];
-  while (pending.length > 0) {
-    const value = pending.pop();
-    if (typeof value !== "object" || value === null || seen.has(value)) continue;
-    seen.add(value);
-    if (isObject(value) && typeof value.$ref === "string" && !value.$ref.startsWith("#")) {
-      collect(value.$ref, base, found);
-    }
-    for (const item of Object.values(value)) pending.push(item);
+  for (let at = text.indexOf(KEY); at !== -1; at = text.indexOf(KEY, at + KEY.length)) {
+    const end = at + KEY.length;
+    if (isInternal(text, end)) continue;
+    VALUE.lastIndex = end;
+    const match = VALUE.exec(text);
+    const uri = match === null ? undefined : resolveUri(match[1] ?? match[2] ?? match[3] ?? "", base);
+    if (uri !== undefined && uri !== base) found.add(uri);
   }
   return [...found];
 }
 
-function collect(ref: string, base: string, found: Set<string>): void {
-  const uri = resolveUri(ref, base);
-  if (uri !== undefined && uri !== base) found.add(uri);
+/** The common case, told apart without a regular expression: `": "#/…`. */
+function isInternal(text: string, end: number): boolean {
+  let at = end;
+  if (text[at] === '"' || text[at] === "'") at++;
+  while (at < text.length && SPACE_OR_COLON.test(text.charAt(at))) at++;
+  return (text[at] === '"' || text[at] === "'") && text[at + 1] === "#";
 }

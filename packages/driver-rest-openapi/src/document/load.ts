@@ -2,7 +2,7 @@ import { ConfigurationError } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
 import { DocumentError } from "../errors.ts";
 import type { DocumentSource } from "../options.ts";
-import { externalUris, externalUrisOf } from "./external.ts";
+import { externalUris } from "./external.ts";
 import type { JsonObject } from "./json.ts";
 import { parseText, type SpecVersion, specVersion } from "./parse.ts";
 import { References, type SourceFile } from "./references.ts";
@@ -66,11 +66,8 @@ interface Loaded {
 
 async function loadRoot(source: DocumentSource, reader: Reader): Promise<Loaded> {
   if (source.document !== undefined) {
-    return {
-      file: { uri: "", root: source.document },
-      location: "document",
-      refers: externalUrisOf(source.document, ""),
-    };
+    // An object has no place that its references could be relative to, and finding them costs more than parsing.
+    return { file: { uri: "", root: source.document }, location: "document", refers: [] };
   }
   const fetched =
     source.url === undefined ? await reader.readFile(source.file) : await reader.fetchUrl(source.url);

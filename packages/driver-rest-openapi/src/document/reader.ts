@@ -86,7 +86,8 @@ async function fetchText(url: string, options: ReaderOptions): Promise<Fetched> 
       continue;
     }
     if (status !== 200) throw refused(url, status);
-    return { text: Buffer.from(response.body).toString("utf8"), uri: target };
+    const { body } = response;
+    return { text: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"), uri: target };
   }
   throw new DocumentError(
     "document_unreachable",

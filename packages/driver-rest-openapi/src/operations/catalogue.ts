@@ -6,75 +6,108 @@ import { SchemaLibrary } from "../schema/library.ts";
 import { nameOperations } from "./names.ts";
 import { OperationPlan, type PlanContext } from "./plan.ts";
 import { isUsable } from "./usable.ts";
-import { type FoundOperation, findOperations, signatureOf, summaryOf } from "./walk.ts";
+import { type FoundOperation, findOperations } from "./walk.ts";
 
-/** The tools of a document, and how each is called. */
-export interface Catalogue {
+/** A tool and how it is called. */
+export interface CatalogueEntry {
+  readonly tool: Tool;
+  readonly plan: OperationPlan;
+}
+
+/**
+ * The tools of a document. Listing them reads names, titles and descriptions; parameters, schemas and the way
+ * to call an operation are worked out when they are first asked for, and then kept.
+ */
+export class Catalogue {
   readonly tools: readonly Tool[];
-  readonly plans: ReadonlyMap<string, OperationPlan>;
-  readonly byName: ReadonlyMap<string, Tool>;
+  readonly #operations: readonly FoundOperation[];
+  readonly #context: PlanContext;
+  readonly #diagnostics: Diagnostics;
+  readonly #plans = new Map<number, OperationPlan>();
+  #byName: ReadonlyMap<string, number> | undefined;
+
+  constructor(document: ApiDocument, serverUrl: string | undefined, diagnostics: Diagnostics) {
+    this.#diagnostics = diagnostics;
+    this.#context = {
+      document,
+      diagnostics,
+      serverUrl,
+      requests: new SchemaLibrary(document, "request", diagnostics),
+      responses: new SchemaLibrary(document, "response", diagnostics),
+    };
+    this.#operations = findOperations(document, diagnostics).filter((found) =>
+      isUsable(document, found, diagnostics),
+    );
+    const names = nameOperations(this.#operations);
+    this.tools = this.#operations.map((found, index) =>
+      toTool(names[index] as string, found, () => this.#plan(index)),
+    );
+  }
+
+  find(name: string): CatalogueEntry | undefined {
+    this.#byName ??= new Map(this.tools.map((tool, index) => [tool.name, index]));
+    const index = this.#byName.get(name);
+    const tool = index === undefined ? undefined : this.tools[index];
+    return index === undefined || tool === undefined ? undefined : { tool, plan: this.#plan(index) };
+  }
+
+  /** Works out every tool, so that all there is to report is reported. */
+  inspect(): void {
+    for (const [index, found] of this.#operations.entries()) {
+      const { inputs, output } = this.#plan(index);
+      void [inputs, output];
+      const id = asString(found.operation.operationId);
+      const name = this.tools[index]?.name;
+      if (id === undefined || id === name) continue;
+      this.#diagnostics.add(
+        "info",
+        "renamed",
+        found.pointer,
+        `The operation ${JSON.stringify(id)} is the tool ${name}.`,
+      );
+    }
+  }
+
+  #plan(index: number): OperationPlan {
+    let plan = this.#plans.get(index);
+    if (plan === undefined) {
+      plan = new OperationPlan(this.#operations[index] as FoundOperation, this.#context);
+      this.#plans.set(index, plan);
+    }
+    return plan;
+  }
 }
 
-/** Lists the document's operations as tools. Parameters and schemas are worked out when they are read. */
-export function buildCatalogue(
-  document: ApiDocument,
-  serverUrl: string | undefined,
-  diagnostics: Diagnostics,
-): Catalogue {
-  const context: PlanContext = {
-    document,
-    diagnostics,
-    serverUrl,
-    requests: new SchemaLibrary(document, "request", diagnostics),
-    responses: new SchemaLibrary(document, "response", diagnostics),
-  };
-  const operations = findOperations(document, diagnostics).filter((found) =>
-    isUsable(document, found, diagnostics),
-  );
-  const names = nameOperations(operations);
-  const plans = new Map<string, OperationPlan>();
-  const tools = operations.map((found, index) => {
-    const name = names[index] as string;
-    const plan = new OperationPlan(found, context);
-    plans.set(name, plan);
-    reportRename(found, name, diagnostics);
-    return toTool(name, plan);
-  });
-  return { tools, plans, byName: new Map(tools.map((tool) => [tool.name, tool])) };
-}
-
-function toTool(name: string, plan: OperationPlan): Tool {
-  const { found } = plan;
+function toTool(name: string, found: FoundOperation, plan: () => OperationPlan): Tool {
   const { method, path, operation } = found;
-  const title = summaryOf(found) ?? signatureOf(found);
+  const title = found.summary ?? found.signature;
   const text = asString(operation.description)?.trim() || title;
   return {
     name,
     title,
     description: operation.deprecated === true ? `(deprecated) ${text}` : text,
-    annotations: annotationsOf(method),
+    annotations: ANNOTATIONS[method] ?? CHANGING,
     origin: { method, path },
     get parameters() {
-      return plan.inputs.parameters;
+      return plan().inputs.parameters;
     },
     get outputSchema() {
-      return plan.output;
+      return plan().output;
     },
   };
 }
 
-const READING = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]);
+const READING: ToolAnnotations = Object.freeze({ readOnly: true, destructive: false, idempotent: true });
+const REPLACING: ToolAnnotations = Object.freeze({ readOnly: false, destructive: true, idempotent: true });
+const CHANGING: ToolAnnotations = Object.freeze({ readOnly: false, idempotent: false });
 
-/** What RFC 9110, section 9.2, says of the method. POST promises nothing. */
-function annotationsOf(method: string): ToolAnnotations {
-  if (READING.has(method)) return { readOnly: true, destructive: false, idempotent: true };
-  if (method === "PUT" || method === "DELETE")
-    return { readOnly: false, destructive: true, idempotent: true };
-  return { readOnly: false, idempotent: false };
-}
-
-function reportRename({ operation, pointer }: FoundOperation, name: string, diagnostics: Diagnostics): void {
-  const id = asString(operation.operationId);
-  if (id === undefined || id === name) return;
-  diagnostics.add("info", "renamed", pointer, `The operation ${JSON.stringify(id)} is the tool ${name}.`);
-}
+/** What RFC 9110, section 9.2, says of the method. The others promise nothing. */
+const ANNOTATIONS: Readonly<Record<string, ToolAnnotations>> = {
+  GET: READING,
+  HEAD: READING,
+  OPTIONS: READING,
+  TRACE: READING,
+  QUERY: READING,
+  PUT: REPLACING,
+  DELETE: REPLACING,
+};

@@ -13,42 +13,45 @@ const LONGEST = 64;
  * where two names would be equal or a name was cut.
  */
 export function nameOperations(operations: readonly FoundOperation[]): string[] {
-  const names: Array<string | undefined> = new Array(operations.length).fill(undefined);
+  const names: string[] = [];
+  const unnamed: number[] = [];
   const taken = new Set<string>();
-  for (const [index, { operation }] of operations.entries()) {
-    const id = asString(operation.operationId);
-    if (id === undefined || !VALID.test(id) || taken.has(id)) continue;
-    names[index] = id;
-    taken.add(id);
+  for (let index = 0; index < operations.length; index++) {
+    const id = asString(operations[index]?.operation.operationId) ?? "";
+    names.push(id);
+    if (VALID.test(id) && !taken.has(id)) taken.add(id);
+    else unnamed.push(index);
   }
-  return operations.map((operation, index) => {
-    const name = names[index] ?? makeName(operation, taken);
+  for (const index of unnamed) {
+    const name = makeName(operations[index] as FoundOperation, taken);
+    names[index] = name;
     taken.add(name);
-    return name;
-  });
+  }
+  return names;
 }
 
 function makeName(found: FoundOperation, taken: ReadonlySet<string>): string {
-  const id = asString(found.operation.operationId);
-  const fromId = id === undefined || VALID.test(id) ? "" : words(id);
+  const id = asString(found.operation.operationId) ?? "";
+  const fromId = VALID.test(id) ? "" : words(id);
+  if (isFree(fromId, taken)) return fromId;
   const fromPath = words(`${found.method.toLowerCase()} ${found.path}`);
-  for (const candidate of [fromId, fromPath]) {
-    if (candidate !== "" && candidate.length <= LONGEST && !taken.has(candidate)) return candidate;
-  }
-  const readable = fromId === "" ? fromPath : fromId;
+  if (isFree(fromPath, taken)) return fromPath;
+  const readable = fromId || fromPath;
   for (let salt = 0; ; salt++) {
-    const hash = fnv1a(`${found.method} ${found.path}${salt === 0 ? "" : salt}`);
+    const hash = fnv1a(`${found.signature}${salt === 0 ? "" : salt}`);
     const candidate = `${readable.slice(0, LONGEST - hash.length - 1)}_${hash}`;
     if (!taken.has(candidate)) return candidate;
   }
 }
 
+function isFree(name: string, taken: ReadonlySet<string>): boolean {
+  return name !== "" && name.length <= LONGEST && !taken.has(name);
+}
+
 /** The text with everything that a name cannot hold turned into single underscores. */
 function words(text: string): string {
-  const name = text
-    .normalize("NFKD")
-    .replace(/[^A-Za-z0-9_-]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+  const ascii = /[^\0-\x7f]/.test(text) ? text.normalize("NFKD") : text;
+  const name = ascii.replace(/[^A-Za-z0-9_-]+/g, "_").replace(/^_+|_+$/g, "");
   return name === "" || /^[A-Za-z_]/.test(name) ? name : `_${name}`;
 }
 

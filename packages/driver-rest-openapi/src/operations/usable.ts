@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { asArray, isObject, type JsonObject } from "../document/json.ts";
+import { isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
 import type { FoundOperation } from "./walk.ts";
@@ -10,26 +10,29 @@ import type { FoundOperation } from "./walk.ts";
  * that any value goes.
  */
 export function isUsable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): boolean {
-  const broken = inputsOf(found).filter(
-    (place) => refOf(place.value) !== undefined && !isObject(document.references.follow(place)?.value),
-  );
-  for (const place of broken) {
-    const message = `The reference ${refOf(place.value)} leads nowhere, so ${found.method} ${found.path} is left out.`;
-    diagnostics.add("error", "broken_reference", pointerOf(place, document.file), message);
+  const { item, operation } = found;
+  const shared = (item.value as JsonObject).parameters;
+  let usable = true;
+  const check = (value: unknown, place: () => Place): void => {
+    const ref = refOf(value);
+    if (ref === undefined || resolves(document, ref, item, value)) return;
+    usable = false;
+    const message = `The reference ${ref} leads nowhere, so ${found.signature} is left out.`;
+    diagnostics.add("error", "broken_reference", pointerOf(place(), document.file), message);
+  };
+  if (Array.isArray(shared)) {
+    for (let i = 0; i < shared.length; i++) check(shared[i], () => below(item, `parameters/${i}`, shared[i]));
   }
-  return broken.length === 0;
+  const own = operation.parameters;
+  if (Array.isArray(own)) {
+    for (let i = 0; i < own.length; i++) check(own[i], () => below(found.place, `parameters/${i}`, own[i]));
+  }
+  check(operation.requestBody, () => below(found.place, "requestBody", operation.requestBody));
+  return usable;
 }
 
-function inputsOf({ item, place, operation }: FoundOperation): readonly Place[] {
-  const inputs: Place[] = [];
-  for (const [owner, value] of [
-    [item, (item.value as JsonObject).parameters],
-    [place, operation.parameters],
-  ] as const) {
-    for (const [index, parameter] of asArray(value).entries()) {
-      inputs.push(below(owner, `parameters/${index}`, parameter));
-    }
-  }
-  if (isObject(operation.requestBody)) inputs.push(below(place, "requestBody", operation.requestBody));
-  return inputs;
+function resolves(document: ApiDocument, ref: string, { file, pointer }: Place, value: unknown): boolean {
+  const direct = document.references.find(ref, file);
+  if (direct !== undefined && isObject(direct.value) && refOf(direct.value) === undefined) return true;
+  return isObject(document.references.follow({ file, pointer, value })?.value);
 }

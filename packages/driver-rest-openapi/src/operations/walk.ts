@@ -1,24 +1,64 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { asString, escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
+import { asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import { below, type Place, pointerOf, type SourceFile } from "../document/references.ts";
 
 /** An operation as it stands in the document. */
-export interface FoundOperation {
+export class FoundOperation {
   /** Upper case. */
   readonly method: string;
   /** As the document keys it. */
   readonly path: string;
-  /** The operation object. */
-  readonly place: Place;
   readonly operation: JsonObject;
   /** The path item that it stands in, for what all of its operations share. */
   readonly item: Place;
+  readonly #key: string;
+  readonly #document: SourceFile;
+
+  constructor(
+    method: string,
+    path: string,
+    key: string,
+    operation: JsonObject,
+    item: Place,
+    document: SourceFile,
+  ) {
+    this.method = method;
+    this.path = path;
+    this.operation = operation;
+    this.item = item;
+    this.#key = key;
+    this.#document = document;
+  }
+
+  /** The operation object. */
+  get place(): Place {
+    return below(this.item, this.#key, this.operation);
+  }
+
   /** JSON pointer in the document. */
-  readonly pointer: string;
+  get pointer(): string {
+    return pointerOf(this.place, this.#document);
+  }
+
+  /** The operation as people know it: `GET /pets/{petId}`. */
+  get signature(): string {
+    return `${this.method} ${this.path}`;
+  }
+
+  /** Its label, for the tool's title. */
+  get summary(): string | undefined {
+    return asString(this.operation.summary)?.trim() || undefined;
+  }
 }
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+/** The keys of a path item that hold an operation, and the methods that they stand for. */
+const METHODS: ReadonlyMap<string, string> = new Map(
+  ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"].map((key) => [
+    key,
+    key.toUpperCase(),
+  ]),
+);
 
 /** Every operation of the document, in its order. What is malformed is reported and passed over. */
 export function findOperations(document: ApiDocument, diagnostics: Diagnostics): FoundOperation[] {
@@ -28,11 +68,13 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
   if (paths !== undefined && paths !== null && !isObject(paths)) {
     diagnostics.add("error", "malformed", "/paths", "The paths are no object.");
   }
-  for (const [path, value] of Object.entries(isObject(paths) ? paths : {})) {
-    if (path.startsWith("x-")) continue;
-    const pointer = `/paths/${escapeSegment(path)}`;
-    for (const item of itemsOf(document, { file, pointer, value }, diagnostics)) {
-      for (const operation of operationsIn(item, path, document)) found.push(operation);
+  if (isObject(paths)) {
+    for (const path of Object.keys(paths)) {
+      if (path.startsWith("x-")) continue;
+      const item = { file, pointer: `/paths/${escapeSegment(path)}`, value: paths[path] };
+      if (isObject(item.value)) collect(item, path, document, diagnostics, found);
+      else if (item.value !== null)
+        diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
     }
   }
   if (found.length === 0) {
@@ -46,57 +88,54 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
   return found;
 }
 
-/** A path item and, where it has a `$ref`, the one it refers to: both may hold operations. */
-function itemsOf(document: ApiDocument, place: Place, diagnostics: Diagnostics): readonly Place[] {
-  if (!isObject(place.value)) {
-    if (place.value !== null) {
-      diagnostics.add("error", "malformed", place.pointer, "The path item is no object.");
-    }
-    return [];
-  }
-  const ref = refOf(place.value);
-  if (ref === undefined) return [place];
-  const target = document.references.follow(place);
-  if (target === undefined || !isObject(target.value)) {
-    const message = `The reference ${ref} leads nowhere, so the operations of this path are missing.`;
-    diagnostics.add("error", "broken_reference", place.pointer, message);
-    return [place];
-  }
-  return [place, target];
-}
-
-function* operationsIn(item: Place, path: string, document: ApiDocument): Generator<FoundOperation> {
-  const value = item.value as JsonObject;
-  for (const method of METHODS) {
-    const operation = own(value, method);
-    if (isObject(operation)) yield at(item, path, document, method.toUpperCase(), method, operation);
-  }
-  const additional = own(value, "additionalOperations");
-  if (!isObject(additional)) return;
-  for (const [method, operation] of Object.entries(additional)) {
-    if (!isObject(operation)) continue;
-    yield at(item, path, document, method, `additionalOperations/${escapeSegment(method)}`, operation);
-  }
-}
-
-function at(
+function collect(
   item: Place,
   path: string,
   document: ApiDocument,
-  method: string,
-  key: string,
-  operation: JsonObject,
-): FoundOperation {
-  const place = below(item, key, operation);
-  return { method, path, place, operation, item, pointer: pointerOf(place, document.file) };
+  diagnostics: Diagnostics,
+  found: FoundOperation[],
+): void {
+  const value = item.value as JsonObject;
+  for (const key of Object.keys(value)) {
+    const method = METHODS.get(key);
+    const operation = value[key];
+    if (method !== undefined) {
+      if (isObject(operation))
+        found.push(new FoundOperation(method, path, key, operation, item, document.file));
+    } else if (key === "additionalOperations") collectAdditional(item, path, document, operation, found);
+    else if (key === "$ref") collectReferenced(item, path, document, diagnostics, found);
+  }
 }
 
-/** The operation as people know it: `GET /pets/{petId}`. */
-export function signatureOf({ method, path }: { readonly method: string; readonly path: string }): string {
-  return `${method} ${path}`;
+/** OpenAPI 3.2 has other methods under their own names. */
+function collectAdditional(
+  item: Place,
+  path: string,
+  document: ApiDocument,
+  additional: unknown,
+  found: FoundOperation[],
+): void {
+  if (!isObject(additional)) return;
+  for (const [method, operation] of Object.entries(additional)) {
+    const key = `additionalOperations/${escapeSegment(method)}`;
+    if (isObject(operation))
+      found.push(new FoundOperation(method, path, key, operation, item, document.file));
+  }
 }
 
-/** Its label, for the tool's title. */
-export function summaryOf({ operation }: FoundOperation): string | undefined {
-  return asString(operation.summary)?.trim() || undefined;
+/** A path item with a `$ref` has the operations of the one that it refers to as well as its own. */
+function collectReferenced(
+  item: Place,
+  path: string,
+  document: ApiDocument,
+  diagnostics: Diagnostics,
+  found: FoundOperation[],
+): void {
+  const target = document.references.follow(item);
+  if (target !== undefined && isObject(target.value)) {
+    collect(target, path, document, diagnostics, found);
+    return;
+  }
+  const message = `The reference ${String((item.value as JsonObject).$ref)} leads nowhere, so the operations of this path are missing.`;
+  diagnostics.add("error", "broken_reference", item.pointer, message);
 }
