@@ -51,7 +51,7 @@ export class RequestComposer {
   request(toolName: string, plan: OperationPlan, args: ToolArguments): HttpRequest {
     let fixed = this.#fixed.get(plan);
     if (fixed === undefined) {
-      fixed = this.#fix(plan, this.#authenticator.authenticate(plan.model.security));
+      fixed = this.#fix(plan, this.#authenticator.authenticate(plan.demands));
       this.#fixed.set(plan, fixed);
     }
     return this.#compose(toolName, plan, args, fixed);
@@ -59,7 +59,7 @@ export class RequestComposer {
 
   /** The same with `[secret]` in place of what is secret. */
   masked(toolName: string, plan: OperationPlan, args: ToolArguments): PreparedRequest {
-    const fixed = this.#fix(plan, this.#authenticator.masked(plan.model.security), true);
+    const fixed = this.#fix(plan, this.#authenticator.masked(plan.demands), true);
     const { method, url, headers, body } = this.#compose(toolName, plan, args, fixed);
     return {
       method,

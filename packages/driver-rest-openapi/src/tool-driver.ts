@@ -187,7 +187,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     if (options.url === undefined) this.#origins.trustDocument();
     const authenticator = new Authenticator(options.auth, readSchemes(document), remember);
     return {
-      catalogue: new Catalogue(document, options.serverUrl, this.#diagnostics),
+      catalogue: new Catalogue(document, { serverUrl: options.serverUrl, authenticator }, this.#diagnostics),
       composer: new RequestComposer(authenticator, this.#origins, {
         headers: options.headers ?? {},
         timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,

@@ -100,17 +100,21 @@ describe("credentials go where the document asks for them", () => {
     );
   });
 
-  test("no argument replaces a credential", async () => {
-    const parameters = [{ name: "x-key", in: "header", schema: {} }];
-    const document = oneOperation(
-      "get",
-      "/p",
-      { parameters, security: [{ header: [] }] },
-      { components: { securitySchemes: schemes } },
-    );
-    await using api = await startApi(document, { auth: secret("k1234") });
-    await api.call("op", { "x-key": "mine" });
-    expect(api.server.requests.at(-1)?.headerValues("x-key")).toEqual(["k1234"]);
+  test("a key that the document lists among the parameters is the driver's to send, once it has it", async () => {
+    const parameters = [{ name: "key", in: "query", required: true, schema: { type: "string" } }];
+    const document = oneOperation("get", "/p", { parameters }, { components: { securitySchemes: schemes } });
+    await using open = await startApi(document);
+    expect((await open.driver.listTools())[0]?.parameters.map(({ name }) => name)).toEqual(["key"]);
+    await using api = await startApi(document, { auth: { query: secret("k1234") } });
+    expect((await api.driver.listTools())[0]?.parameters).toEqual([]);
+    expect(await api.call("op", {})).toBe("GET /p?key=k1234");
+  });
+
+  test("no argument replaces a header of the operator's", async () => {
+    const parameters = [{ name: "X-Tenant", in: "header", schema: {} }];
+    await using api = await startApi(oneOperation("get", "/p", { parameters }), { headers: { "x-tenant": "ours" } });
+    await api.call("op", { "X-Tenant": "theirs" });
+    expect(api.server.requests.at(-1)?.headerValues("x-tenant")).toEqual(["ours"]);
   });
 });
 

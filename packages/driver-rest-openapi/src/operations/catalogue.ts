@@ -26,12 +26,16 @@ export class Catalogue {
   readonly #plans = new Map<number, OperationPlan>();
   #byName: ReadonlyMap<string, number> | undefined;
 
-  constructor(document: ApiDocument, serverUrl: string | undefined, diagnostics: Diagnostics) {
+  constructor(
+    document: ApiDocument,
+    options: Pick<PlanContext, "serverUrl" | "authenticator">,
+    diagnostics: Diagnostics,
+  ) {
     this.#diagnostics = diagnostics;
     this.#context = {
       document,
       diagnostics,
-      serverUrl,
+      ...options,
       requests: new SchemaLibrary(document, "request", diagnostics),
       responses: new SchemaLibrary(document, "response", diagnostics),
     };

@@ -5,6 +5,7 @@ import type { ApiDocument } from "../document/load.ts";
 import { type BaseUrl, baseUrl } from "../document/servers.ts";
 import { type InputPlan, planInputs } from "../schema/inputs.ts";
 import type { SchemaLibrary } from "../schema/library.ts";
+import type { Authenticator, SecurityDemands } from "../security/authenticator.ts";
 import { kindOf } from "../wire/media-types.ts";
 import { type PathTemplate, parsePath } from "../wire/path.ts";
 import type { OperationModel } from "./model.ts";
@@ -19,6 +20,7 @@ export interface PlanContext {
   readonly requests: SchemaLibrary;
   readonly responses: SchemaLibrary;
   readonly serverUrl: string | undefined;
+  readonly authenticator: Authenticator;
 }
 
 /**
@@ -33,6 +35,7 @@ export class OperationPlan {
   #output: JsonSchema | undefined;
   #base: BaseUrl | undefined;
   #template: PathTemplate | undefined;
+  #listed: readonly string[] = [];
 
   constructor(found: FoundOperation, context: PlanContext) {
     this.found = found;
@@ -40,10 +43,24 @@ export class OperationPlan {
   }
 
   get model(): OperationModel {
-    const { document, diagnostics } = this.#context;
-    const read = document.version === "2.0" ? modelSwagger2 : modelOpenApi3;
-    this.#model ??= read(document, this.found, diagnostics);
+    this.#model ??= this.#readModel();
     return this.#model;
+  }
+
+  #readModel(): OperationModel {
+    const { document, diagnostics, authenticator } = this.#context;
+    const read = document.version === "2.0" ? modelSwagger2 : modelOpenApi3;
+    const model = read(document, this.found, diagnostics);
+    const parameters = model.parameters.filter(
+      (parameter) => authenticator.schemeOf(parameter) === undefined,
+    );
+    this.#listed = model.parameters.flatMap((parameter) => authenticator.schemeOf(parameter) ?? []);
+    return { ...model, parameters };
+  }
+
+  /** The credentials that a call needs. */
+  get demands(): SecurityDemands {
+    return { security: this.model.security, listed: this.#listed };
   }
 
   get inputs(): InputPlan {

@@ -10,6 +10,14 @@ export interface Authentication {
   readonly cookies: readonly string[];
 }
 
+/** What an operation demands. */
+export interface SecurityDemands {
+  /** Security requirement objects, alternatives of conjunctions; undefined where the document states none. */
+  readonly security: readonly JsonObject[] | undefined;
+  /** Schemes whose keys stand among the operation's parameters, in place of which they are sent. */
+  readonly listed: readonly string[];
+}
+
 /** How a credential's value is come by. */
 interface Values {
   reveal(credential: SchemeCredential): string;
@@ -53,56 +61,67 @@ export class Authenticator {
   }
 
   /**
-   * For an operation with these security requirements: the first alternative for which there are credentials.
-   * Where there is none, nothing is added and the API decides.
+   * The scheme that a parameter carries, when its credential was given: some documents list their keys among
+   * the parameters as well, and the model must not be asked for what the driver holds.
    */
-  authenticate(security: readonly JsonObject[] | undefined): Authentication {
-    return this.#choose(security, {
+  schemeOf({ in: place, name }: { readonly in: string; readonly name: string }): string | undefined {
+    for (const [title, scheme] of this.#schemes) {
+      const same = scheme.kind === "apiKey" && scheme.in === place && sameName(scheme, name);
+      if (same && this.#credentialFor(title) !== undefined) return title;
+    }
+    return undefined;
+  }
+
+  /**
+   * For an operation with these demands: the first alternative for which there are credentials. Where there
+   * is none, nothing is added and the API decides.
+   */
+  authenticate(demands: SecurityDemands): Authentication {
+    return this.#choose(demands, {
       reveal: (credential) => this.#reveal(credential),
       basic: (credential) => this.#basic(credential),
     });
   }
 
   /** The same for people to look at; no credential is read. */
-  masked(security: readonly JsonObject[] | undefined): Authentication {
-    return this.#choose(security, { reveal: () => MASK, basic: () => MASK });
+  masked(demands: SecurityDemands): Authentication {
+    return this.#choose(demands, { reveal: () => MASK, basic: () => MASK });
   }
 
-  #choose(security: readonly JsonObject[] | undefined, values: Values): Authentication {
+  #choose({ security, listed }: SecurityDemands, values: Values): Authentication {
     if (this.#auth === undefined) return NONE;
-    const alternatives = security ?? this.#unstated();
-    for (const alternative of alternatives) {
-      const names = Object.keys(alternative);
-      if (names.length > 0 && names.every((name) => this.#credentialFor(name) !== undefined)) {
-        return this.#present(names, values);
-      }
-    }
-    return NONE;
+    const alternatives = security?.map(Object.keys) ?? this.#unstated(this.#auth);
+    const met = alternatives.find((names) => {
+      return names.length > 0 && names.every((name) => this.#credentialFor(name) !== undefined);
+    });
+    return this.#present([...new Set([...(met ?? []), ...listed])], values);
   }
 
-  /** A document that demands nothing anywhere, and an operator who gave a credential: it is meant to be used. */
-  #unstated(): readonly JsonObject[] {
+  /** A document that demands nothing, and an operator who gave credentials: they are meant to be used. */
+  #unstated(auth: AuthOption): ReadonlyArray<readonly string[]> {
+    if (!isCredential(auth)) return [Object.keys(auth)];
     const names = this.#schemes.size > 0 ? [...this.#schemes.keys()] : Object.keys(BUILT_IN);
-    return names.map((name) => ({ [name]: [] }));
+    return names.map((name) => [name]);
   }
 
-  #schemeOf(name: string): Scheme | undefined {
+  #scheme(name: string): Scheme | undefined {
     return this.#schemes.get(name) ?? (Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined);
   }
 
   #credentialFor(name: string): SchemeCredential | undefined {
     const auth = this.#auth;
-    if (auth === undefined || this.#schemeOf(name) === undefined) return undefined;
+    if (auth === undefined || this.#scheme(name) === undefined) return undefined;
     if (isCredential(auth)) return auth;
     return Object.hasOwn(auth, name) ? auth[name] : undefined;
   }
 
   #present(names: readonly string[], values: Values): Authentication {
+    if (names.length === 0) return NONE;
     const headers: Record<string, string> = {};
     const query: string[] = [];
     const cookies: string[] = [];
     for (const name of names) {
-      const scheme = this.#schemeOf(name) as Scheme;
+      const scheme = this.#scheme(name) as Scheme;
       const credential = this.#credentialFor(name) as SchemeCredential;
       if (scheme.kind === "apiKey") {
         const value = values.reveal(credential);
@@ -131,6 +150,10 @@ export class Authenticator {
     this.#remember(encoded);
     return encoded;
   }
+}
+
+function sameName(scheme: Extract<Scheme, { kind: "apiKey" }>, name: string): boolean {
+  return scheme.in === "header" ? scheme.name.toLowerCase() === name.toLowerCase() : scheme.name === name;
 }
 
 /** @throws ConfigurationError for a plain string, which would show itself when the options are printed. */

@@ -1,0 +1,33 @@
+import type { MCSDriver, MCSToolDriver, SupportsDriverContext, SupportsToolCallSignalling } from "@mcs/core";
+import type { Diagnostic, PreparedRequest, RestDriverOptions } from "@mcs/driver-rest-openapi";
+
+/** What the commands need of a driver; `RestDriver` is one. */
+export interface CliDriver
+  extends MCSDriver,
+    MCSToolDriver,
+    SupportsDriverContext,
+    SupportsToolCallSignalling {
+  diagnostics(): Promise<readonly Diagnostic[]>;
+  prepareRequest(toolName: string, args: Readonly<Record<string, unknown>>): Promise<PreparedRequest>;
+  close(): Promise<void>;
+}
+
+export type DriverFactory = (options: RestDriverOptions) => Promise<CliDriver>;
+
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** The world around `run`: everything that it reads from and writes to, files aside. */
+export interface Io {
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** @defaultValue loads `@mcs/driver-rest-openapi` and makes a `RestDriver` */
+  readonly createDriver?: DriverFactory;
+  /**
+   * Calls the listener at Ctrl-C until the returned function is called. Of several listeners the latest
+   * alone is called.
+   */
+  onInterrupt(listener: () => void): () => void;
+}
