@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export const fromSource = {
   resolve: { conditions: ["@mcs/source"] },
   ssr: { resolve: { conditions: ["@mcs/source"], externalConditions: ["@mcs/source"] } },
-} as const;
+};
 
 export default defineConfig({
   ...fromSource,

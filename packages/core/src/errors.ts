@@ -86,7 +86,9 @@ export class InvalidArgumentsError extends McsError {
 }
 
 function sentence({ path, message }: ArgumentIssue): string {
-  return path.length === 0 ? message : `argument "${path.join(".")}" ${message}`;
+  const place = path.join(".");
+  const shown = place.length <= 200 ? place : `${place.slice(0, 199)}…`;
+  return path.length === 0 ? message : `argument "${shown}" ${message}`;
 }
 
 /** Code `"execution_failed"` unless a driver gives its own: the tool ran, and failed. */

@@ -1,5 +1,5 @@
 import type { CallOptions, DriverMeta, MCSToolDriver, Tool, ToolArguments } from "../contract/index.ts";
-import { AbortedError, ToolNotFoundError, toMcsError } from "../errors.ts";
+import { AbortedError, McsError, ToolNotFoundError, toMcsError } from "../errors.ts";
 import { validateArguments } from "../validation/validate.ts";
 
 /** Set on drivers whose `executeTool` validates, so that wrappers need not do it again. */
@@ -29,6 +29,8 @@ export abstract class BaseToolDriver implements MCSToolDriver {
     try {
       return await this.callTool(tool, args, options);
     } catch (error) {
+      // An aborted call may reject with whatever reason its signal was given.
+      if (options.signal?.aborted && !McsError.is(error)) throw new AbortedError(undefined, { cause: error });
       throw toMcsError(error, `${toolName} failed`);
     }
   }

@@ -51,8 +51,14 @@ class DefinedToolDriver extends BaseToolDriver {
         remedy: "Make one with crypto.randomUUID() and keep it.",
       });
     }
-    const capabilities = healthcheck === undefined ? [] : ["healthcheck"];
-    this.meta = Object.freeze({ id, name, version, bindings, targetLlms: null, capabilities });
+    this.meta = Object.freeze({
+      id,
+      name,
+      version,
+      bindings: Object.freeze([...bindings]),
+      targetLlms: null,
+      capabilities: Object.freeze(healthcheck === undefined ? [] : ["healthcheck"]),
+    });
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
     if (this.#tools.size !== tools.length) {
       const names = tools.map((tool) => tool.name);

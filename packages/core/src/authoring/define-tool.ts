@@ -9,6 +9,7 @@ import type {
   ToolParameter,
 } from "../contract/index.ts";
 import { type ArgumentIssue, ConfigurationError, InvalidArgumentsError } from "../errors.ts";
+import { redirectRefs } from "../validation/map-schema.ts";
 import type { OutputOf, StandardIssue, StandardSchema } from "./standard-schema.ts";
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -76,7 +77,7 @@ export function defineTool(
     return Object.freeze({
       ...described,
       parameters: parametersOf(definition.name, input),
-      ...(output === undefined ? {} : { outputSchema: jsonSchemaOf(output, "output") }),
+      ...(output === undefined ? {} : { outputSchema: jsonSchemaOf(definition.name, output, "output") }),
       execute: async (args: ToolArguments, options: CallOptions) =>
         execute(await parse(definition.name, input, args), options),
     });
@@ -118,24 +119,54 @@ function describe({
 }
 
 function parametersOf(tool: string, input: StandardSchema): readonly ToolParameter[] {
-  const schema = jsonSchemaOf(input, "input");
+  const schema = jsonSchemaOf(tool, input, "input");
   if (schema.type !== "object") {
     throw new ConfigurationError(`The input of the tool ${tool} is no object schema.`, {
       remedy: "Arguments are passed by name: wrap the schema in an object.",
     });
   }
+  if ((schema.additionalProperties ?? false) !== false) {
+    throw new ConfigurationError(`The input of the tool ${tool} takes arguments of any name.`, {
+      remedy: "Name each argument; one of them may be an object of any keys.",
+    });
+  }
   const required = new Set(schema.required);
+  const $defs = definitionsFor(schema);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const { description = "", ...rest } =
-      typeof property === "boolean" ? { not: property ? undefined : {} } : property;
-    const own: JsonSchemaObject = schema.$defs === undefined ? rest : { ...rest, $defs: schema.$defs };
+    const { description = "", ...rest } = typeof property === "boolean" ? asObject(property) : property;
+    const own = redirectRefs({ ...rest, ...$defs }, toWhole);
     return { name, description: String(description), required: required.has(name), schema: own };
   });
 }
 
-function jsonSchemaOf(schema: StandardSchema, side: "input" | "output"): JsonSchemaObject {
-  const { $schema: _dialect, ...rest } = schema["~standard"].jsonSchema[side]({ target: "draft-2020-12" });
-  return rest;
+/** Under this name a schema that refers to itself as a whole stands among its own definitions. */
+const WHOLE = "arguments";
+
+function toWhole(ref: string): string {
+  return ref === "#" ? `#/$defs/${WHOLE}` : ref;
+}
+
+function definitionsFor(schema: JsonSchemaObject): Pick<JsonSchemaObject, "$defs"> {
+  const { $defs = {}, ...whole } = schema;
+  if (JSON.stringify(schema).includes('"$ref":"#"')) return { $defs: { ...$defs, [WHOLE]: whole } };
+  return Object.keys($defs).length === 0 ? {} : { $defs };
+}
+
+function asObject(schema: boolean): JsonSchemaObject {
+  return schema ? {} : { not: {} };
+}
+
+function jsonSchemaOf(tool: string, schema: StandardSchema, side: "input" | "output"): JsonSchemaObject {
+  try {
+    const { $schema: _dialect, ...rest } = schema["~standard"].jsonSchema[side]({ target: "draft-2020-12" });
+    return rest;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`The ${side} of the tool ${tool} is no JSON Schema: ${reason}.`, {
+      cause: error,
+      remedy: "Use types that JSON has, and convert them when the tool is executed.",
+    });
+  }
 }
 
 async function parse<Input extends StandardSchema>(

@@ -14,7 +14,7 @@ import type { Answer } from "../providers/provider.ts";
 import { type CallTarget, type Outcome, retryKind, runCalls } from "./outcomes.ts";
 
 /** No call of ours. */
-export const EMPTY: EmptyResponse = Object.freeze({
+const EMPTY: EmptyResponse = Object.freeze({
   callExecuted: false,
   callFailed: false,
   toolCallResult: null,

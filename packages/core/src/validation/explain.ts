@@ -1,24 +1,38 @@
 import type { OutputUnit } from "@cfworker/json-schema";
 import type { JsonSchema, JsonSchemaObject, Tool, ToolArguments } from "../contract/index.ts";
 import type { ArgumentIssue } from "../errors.ts";
-import { describeSchema } from "./describe.ts";
+import { clip, describeSchema, names, showValue, VAGUE } from "./describe.ts";
 import { toolInputSchema } from "./input-schema.ts";
 
 /** Keywords that only say "something below me is wrong". */
 const CONTAINERS = new Set([
   "properties",
+  "patternProperties",
   "items",
+  "additionalItems",
   "prefixItems",
   "$ref",
   "allOf",
   "additionalProperties",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "dependentSchemas",
   "if",
 ]);
 /** Keywords whose branches contradict each other: the alternative itself is the news, not its branches. */
 const ALTERNATIVES = new Set(["anyOf", "oneOf", "not", "contains", "propertyNames"]);
+/** Keywords of which {@link describeSchema} does not speak. */
+const UNDESCRIBED = new Set([
+  "not",
+  "contains",
+  "minContains",
+  "maxContains",
+  "propertyNames",
+  "dependentRequired",
+]);
 const MOST = 8;
 
-/** The interpreter's findings as sentences that a model can act on, each place once. */
+/** The interpreter's findings as sentences that a model can act on, each place once, and not too many. */
 export function explain(
   tool: Tool,
   args: ToolArguments,
@@ -26,44 +40,54 @@ export function explain(
 ): readonly ArgumentIssue[] {
   const schema = toolInputSchema(tool);
   const issues: ArgumentIssue[] = [];
-  const alternatives: string[] = [];
   const seen = new Set<string>();
+  // The findings of the branches follow their alternative directly, so the latest one is enough.
+  let alternative: OutputUnit | undefined;
   for (const error of errors) {
-    if (alternatives.some((location) => error.keywordLocation.startsWith(location))) continue;
-    if (CONTAINERS.has(error.keyword)) continue;
-    if (ALTERNATIVES.has(error.keyword)) alternatives.push(`${error.keywordLocation}/`);
+    if (CONTAINERS.has(error.keyword) || (alternative !== undefined && isBranch(error, alternative)))
+      continue;
+    if (ALTERNATIVES.has(error.keyword)) alternative = error;
     const issue = toIssue(error, schema, args);
     const key = `${issue.path.join("/")} ${issue.message}`;
-    if (!seen.has(key)) issues.push(issue);
+    if (seen.has(key)) continue;
+    if (issues.length === MOST) return [...issues, { path: [], keyword: "", message: "and more" }];
     seen.add(key);
-  }
-  if (issues.length > MOST) {
-    const rest = issues.length - MOST;
-    return [...issues.slice(0, MOST), { path: [], keyword: "", message: `and ${rest} more` }];
+    issues.push(issue);
   }
   return issues;
+}
+
+/** The interpreter locates a refusal by `false` in the arguments instead of in the schema. */
+function isBranch(error: OutputUnit, { keywordLocation, instanceLocation }: OutputUnit): boolean {
+  if (error.keyword === "false") return `${error.instanceLocation}/`.startsWith(`${instanceLocation}/`);
+  return error.keywordLocation.startsWith(`${keywordLocation}/`);
 }
 
 function toIssue(error: OutputUnit, schema: JsonSchemaObject, args: ToolArguments): ArgumentIssue {
   const path = segments(error.instanceLocation);
   const { keyword } = error;
   if (keyword === "required") {
-    const missing = JSON.parse(/"(?:[^"\\]|\\.)*"/.exec(error.error)?.[0] ?? '""') as string;
+    const missing = /required property "(.*)"\.$/s.exec(error.error)?.[1] ?? "";
     const place = [...path, missing];
-    return {
-      path: place,
-      keyword,
-      message: `is missing; it should be ${describeSchema(schemaAt(schema, place))}`,
-    };
+    const expected = describeSchema(schemaAt(schema, place));
+    return { path: place, keyword, message: `is missing; it should be ${expected}` };
   }
   if (keyword === "false") {
     const parent = schemaAt(schema, path.slice(0, -1));
-    const names = typeof parent === "object" ? Object.keys(parent.properties ?? {}) : [];
-    const known = names.length === 0 ? "there are none" : `there are ${names.slice(0, 20).join(", ")}`;
-    return { path, keyword: "additionalProperties", message: `is not known; ${known}` };
+    const known = typeof parent === "object" ? parent.properties : undefined;
+    if (known === undefined) return { path, keyword, message: "is not allowed" };
+    const listed = names(Object.keys(known));
+    const others = listed === "" ? "there are none" : `there are ${listed}`;
+    return { path, keyword: "additionalProperties", message: `is not known; ${others}` };
   }
-  const expected = describeSchema(schemaAt(schema, path));
-  return { path, keyword, message: `should be ${expected}, not ${show(valueAt(args, path))}` };
+  const place = schemaAt(schema, path);
+  const expected = describeSchema(place);
+  const several = /\(([2-9]|\d{2,}) matches\)/.test(error.error);
+  if (several) return { path, keyword, message: `should be exactly one of: ${expected}; it fits several` };
+  if (UNDESCRIBED.has(keyword) || expected === VAGUE || expected === "any value") {
+    return { path, keyword, message: `is not accepted: ${clip(error.error.replace(/\.$/, ""), 120)}` };
+  }
+  return { path, keyword, message: `should be ${expected}, not ${showValue(valueAt(args, path))}` };
 }
 
 function segments(location: string): string[] {
@@ -77,17 +101,21 @@ function segments(location: string): string[] {
 function schemaAt(root: JsonSchemaObject, path: readonly string[]): JsonSchema {
   let schema: JsonSchema = root;
   for (const segment of path) {
-    schema = step(resolve(root, schema), segment);
+    schema = step(root, resolve(root, schema), segment) ?? true;
   }
   return resolve(root, schema);
 }
 
-function step(schema: JsonSchema, segment: string): JsonSchema {
+function step(root: JsonSchemaObject, schema: JsonSchema, segment: string): JsonSchema | undefined {
   if (typeof schema === "boolean") return schema;
-  const { properties } = schema;
-  if (properties !== undefined && Object.hasOwn(properties, segment)) return properties[segment] ?? true;
-  if (schema.items !== undefined && /^\d+$/.test(segment)) return schema.items;
-  return schema.additionalProperties ?? true;
+  const { properties, prefixItems, items, allOf = [] } = schema;
+  if (properties !== undefined && Object.hasOwn(properties, segment)) return properties[segment];
+  for (const part of allOf) {
+    const found = step(root, resolve(root, part), segment);
+    if (found !== undefined) return found;
+  }
+  if (/^\d+$/.test(segment)) return prefixItems?.[Number(segment)] ?? items;
+  return schema.additionalProperties;
 }
 
 function resolve(root: JsonSchemaObject, schema: JsonSchema): JsonSchema {
@@ -111,9 +139,4 @@ function valueAt(args: ToolArguments, path: readonly string[]): unknown {
   let value: unknown = args;
   for (const segment of path) value = (value as Record<string, unknown> | undefined)?.[segment];
   return value;
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema, JsonSchemaObject, Tool } from "../contract/index.ts";
-import { mapSchema } from "./map-schema.ts";
+import { redirectRefs } from "./map-schema.ts";
 
 const cache = new WeakMap<Tool, JsonSchemaObject>();
 
@@ -20,7 +20,7 @@ export function toolInputSchema(tool: Tool): JsonSchemaObject {
 
 function join(tool: Tool): JsonSchemaObject {
   const properties: Record<string, JsonSchema> = {};
-  const definitions = new Definitions();
+  const definitions = new JoinedDefinitions();
   for (const parameter of tool.parameters) {
     const own = parameter.schema ?? {};
     const lifted = definitions.lift(own, `#/properties/${escapePointer(parameter.name)}`);
@@ -36,22 +36,32 @@ function join(tool: Tool): JsonSchemaObject {
   };
 }
 
+type Definitions = Readonly<Record<string, JsonSchema>>;
+
+/** A definition in its own schema, and as it stands among the joined ones. */
+interface Entry {
+  readonly source: JsonSchema;
+  readonly among: Definitions;
+  lifted: JsonSchema;
+}
+
 /** The `$defs` of several schemas, brought together under names that do not collide. */
-class Definitions {
-  readonly #byName = new Map<string, { readonly source: JsonSchema; lifted: JsonSchema }>();
+class JoinedDefinitions {
+  readonly #byName = new Map<string, Entry>();
 
   /** The schema with its references pointing to the joined definitions, `home` being where it will stand. */
   lift(schema: JsonSchema, home: string): JsonSchema {
     if (typeof schema === "boolean") return schema;
     const { $defs = {}, ...rest } = schema;
     const names = new Map<string, string>();
-    const added: string[] = [];
-    for (const [name, definition] of Object.entries($defs)) {
-      const free = this.#nameFor(name, definition);
+    const added: Entry[] = [];
+    for (const [name, source] of Object.entries($defs)) {
+      const entry = { source, among: $defs, lifted: source };
+      const free = this.#nameFor(name, entry);
       names.set(name, free);
       if (!this.#byName.has(free)) {
-        this.#byName.set(free, { source: definition, lifted: definition });
-        added.push(free);
+        this.#byName.set(free, entry);
+        added.push(entry);
       }
     }
     const redirect = (ref: string): string => {
@@ -62,19 +72,15 @@ class Definitions {
       }
       return ref === "#" || ref.startsWith("#/") ? `${home}${ref.slice(1)}` : ref;
     };
-    for (const name of added) {
-      const entry = this.#byName.get(name);
-      if (entry !== undefined) entry.lifted = redirectRefs(entry.source, redirect);
-    }
+    for (const entry of added) entry.lifted = redirectRefs(entry.source, redirect);
     return redirectRefs(rest, redirect);
   }
 
-  #nameFor(name: string, definition: JsonSchema): string {
+  #nameFor(name: string, entry: Entry): string {
     let candidate = name;
     for (let n = 2; ; n++) {
       const taken = this.#byName.get(candidate);
-      if (taken === undefined || taken.source === definition || sameJson(taken.source, definition))
-        return candidate;
+      if (taken === undefined || sameMeaning(name, taken, entry)) return candidate;
       candidate = `${name}_${n}`;
     }
   }
@@ -85,12 +91,6 @@ class Definitions {
     for (const [name, { lifted }] of this.#byName) setOwn($defs, name, lifted);
     return { $defs };
   }
-}
-
-function redirectRefs(schema: JsonSchema, redirect: (ref: string) => string): JsonSchema {
-  return mapSchema(schema, (node) =>
-    typeof node.$ref === "string" ? { ...node, $ref: redirect(node.$ref) } : node,
-  );
 }
 
 function withDescription(schema: JsonSchema, description: string): JsonSchema {
@@ -105,8 +105,23 @@ function setOwn<T>(target: Record<string, T>, key: string, value: T): void {
   Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-function sameJson(a: JsonSchema, b: JsonSchema): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Two definitions of one text mean the same only when all that they refer to does. */
+function sameMeaning(name: string, a: Entry, b: Entry): boolean {
+  if (a.source === b.source && a.among === b.among) return true;
+  return JSON.stringify(a.source) === JSON.stringify(b.source) && closure(name, a) === closure(name, b);
+}
+
+/** The text of a definition together with those that it leads to. */
+function closure(name: string, { source, among }: Entry): string {
+  const reached = new Map<string, string>([[name, JSON.stringify(source)]]);
+  for (const text of reached.values()) {
+    for (const [, pointer = ""] of text.matchAll(/"#\/\$defs\/([^"/]+)/g)) {
+      const target = unescapePointer(pointer);
+      const definition = Object.hasOwn(among, target) ? among[target] : undefined;
+      if (definition !== undefined && !reached.has(target)) reached.set(target, JSON.stringify(definition));
+    }
+  }
+  return JSON.stringify([...reached]);
 }
 
 function escapePointer(segment: string): string {

@@ -14,7 +14,8 @@ const SINGLE = [
   "then",
   "else",
 ] as const;
-const LISTS = ["prefixItems", "allOf", "anyOf", "oneOf"] as const;
+/** `items` was a list before draft 2020-12. */
+const LISTS = ["prefixItems", "items", "allOf", "anyOf", "oneOf"] as const;
 const MAPS = ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"] as const;
 
 /** A copy of the schema with `change` applied to every schema object in it, the outermost first. */
@@ -40,6 +41,13 @@ export function mapSchema(
     );
   }
   return copy;
+}
+
+/** A copy of the schema in which every `$ref` is what `redirect` makes of it. */
+export function redirectRefs(schema: JsonSchema, redirect: (ref: string) => string): JsonSchema {
+  return mapSchema(schema, (node) =>
+    typeof node.$ref === "string" ? { ...node, $ref: redirect(node.$ref) } : node,
+  );
 }
 
 function isSchemaObject(value: unknown): value is JsonSchemaObject {

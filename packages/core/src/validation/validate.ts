@@ -1,6 +1,7 @@
 import { Validator } from "@cfworker/json-schema";
 import type { JsonSchema, JsonSchemaObject, Tool, ToolArguments } from "../contract/index.ts";
 import { type ArgumentIssue, InvalidArgumentsError } from "../errors.ts";
+import { clip } from "./describe.ts";
 import { explain } from "./explain.ts";
 import { toolInputSchema } from "./input-schema.ts";
 import { mapSchema } from "./map-schema.ts";
@@ -31,10 +32,15 @@ function argumentIssues(tool: Tool, args: unknown): readonly ArgumentIssue[] {
   }
 }
 
-/** The interpreter recurses, and a schema may recurse with it: arguments can be nested too deeply to check. */
+/**
+ * The interpreter recurses, and a schema may recurse with it: arguments can be nested too deeply to check,
+ * or hold more mistakes than it can collect.
+ */
 function unreadable(error: unknown): string {
-  if (error instanceof RangeError) return "the arguments are nested too deeply to be checked";
-  return `the arguments could not be checked: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof RangeError) return "the arguments are too large or nested too deeply to be checked";
+  const reason = error instanceof Error ? error.message : String(error);
+  // Its first sentence; what follows lists every schema that it knows.
+  return `the arguments could not be checked: ${clip(reason.split(/\.(?:\s|$)/, 1).join(""), 200)}`;
 }
 
 function validatorFor(tool: Tool): Validator {
@@ -45,18 +51,32 @@ function validatorFor(tool: Tool): Validator {
   return validator;
 }
 
+/** What the interpreter reads. It would also walk into any other object, such as an example, as a schema. */
+const KEYWORDS = new Set(
+  (
+    "$ref $defs definitions type const enum not anyOf allOf oneOf if then else format properties required " +
+    "patternProperties additionalProperties unevaluatedProperties minProperties maxProperties propertyNames " +
+    "dependentRequired dependentSchemas prefixItems items additionalItems unevaluatedItems contains " +
+    "minContains maxContains minItems maxItems uniqueItems minimum maximum exclusiveMinimum " +
+    "exclusiveMaximum multipleOf minLength maxLength pattern"
+  ).split(" "),
+);
+
 /**
- * The schema as the interpreter may have it: a copy, because it writes notes into schemas; without foreign
- * identifiers, which would move the base of every reference; and without patterns that no JavaScript
- * engine can compile, since a published document must not make its own tool uncallable.
+ * The schema as the interpreter may have it: a copy, because it writes notes into schemas; with nothing in
+ * it but what is checked, so without identifiers, which would move the base of every reference; and without
+ * patterns that no JavaScript engine can compile, since a published document must not make its own tool
+ * uncallable.
  */
 function checkable(schema: JsonSchema): JsonSchema {
-  return mapSchema(schema, ({ $id: _id, id: _draft4Id, $schema: _dialect, $anchor: _anchor, ...rest }) => {
-    const copy: Record<string, unknown> = { ...rest };
-    if (typeof rest.pattern === "string" && !compiles(rest.pattern)) delete copy.pattern;
-    if (isRecord(rest.patternProperties)) {
+  return mapSchema(schema, (node) => {
+    const copy: Record<string, unknown> = Object.fromEntries(
+      Object.entries(node).filter(([keyword]) => KEYWORDS.has(keyword)),
+    );
+    if (typeof node.pattern === "string" && !compiles(node.pattern)) delete copy.pattern;
+    if (isRecord(node.patternProperties)) {
       copy.patternProperties = Object.fromEntries(
-        Object.entries(rest.patternProperties).filter(([pattern]) => compiles(pattern)),
+        Object.entries(node.patternProperties).filter(([pattern]) => compiles(pattern)),
       );
     }
     return copy as JsonSchemaObject;
