@@ -10,7 +10,6 @@ type ResponseHeaders = HttpResponse["headers"];
 /** What an exchange may bring, and whom it tells. Exactly one of the two is called, once, unless it is cancelled. */
 export interface ExchangeOwner {
   readonly place: Place;
-  /** HEAD has no body, whatever its headers say of one. */
   readonly method: string;
   readonly maxBytes: number;
   readonly truncates: boolean;
@@ -67,9 +66,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.activity++;
     this.#status = status;
     this.#headers = headers;
+    // These have no body; what their headers say is said of the one that another response would have.
+    if (this.#owner.method === "HEAD" || status === 204 || status === 304) return;
     const codings = headers["content-encoding"];
     if (codings !== undefined) this.#decode(codingsOf(codings));
-    else if (Number(headers["content-length"]) > this.#owner.maxBytes) this.#announcedTooMuch();
+    // Without decompression the announced length is the length, so nobody has to read up to the limit first.
+    else if (Number(headers["content-length"]) > this.#owner.maxBytes && !this.#owner.truncates) {
+      this.#stop(this.#tooLarge());
+    }
   }
 
   onResponseData(controller: Controller, chunk: Uint8Array): void {
@@ -114,11 +118,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
       fail: (error) => this.#stop(this.#undecodable("the body does not match its content-encoding", error)),
       drain: () => this.#controller?.resume(),
     });
-  }
-
-  /** Without decompression the announced length is the length, so nobody has to read up to the limit first. */
-  #announcedTooMuch(): void {
-    if (!this.#owner.truncates && this.#owner.method !== "HEAD") this.#stop(this.#tooLarge());
   }
 
   #keep(chunk: Uint8Array): void {

@@ -41,7 +41,7 @@ export interface HttpAdapterOptions {
 export interface TimeoutOptions {
   /** Until the connection, TLS included, stands. @defaultValue 10000 */
   readonly connectMs?: number;
-  /** From the moment that the request is sent until the response headers are there. @defaultValue 30000 */
+  /** From the moment that a connection takes the request until the response headers are there. @defaultValue 30000 */
   readonly headersMs?: number;
   /** Without any byte of the response body. @defaultValue 30000 */
   readonly bodyIdleMs?: number;
@@ -56,7 +56,7 @@ export interface TimeoutOptions {
 export interface RetryOptions {
   /** All attempts together; 1 is none beyond the first. @defaultValue 3 */
   readonly attempts?: number;
-  /** Milliseconds before the second attempt, doubled before each further one; the wait is a random part of it. @defaultValue 200 */
+  /** Milliseconds before the second attempt, doubled before each further one; the wait is a random time from half of it to all of it. @defaultValue 200 */
   readonly baseDelayMs?: number;
   /** The longest wait of our own. @defaultValue 5000 */
   readonly maxDelayMs?: number;

@@ -27,8 +27,8 @@ export interface Target {
 const PLAIN_PATH =
   /^(?:\/(?!(?:\.|%2[eE]){1,2}(?:[/?]|$))[A-Za-z0-9\-._~!$&'()*+,;=:@%]*)+(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@%/?[\]|]*)?$/;
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for; parsers drop some of them silently
-const MISLEADING = /[\u0000-\u0020\u007f\\]/;
+/** Spaces, control characters and backslashes: parsers drop, encode or turn them, each in its own way. */
+const MISLEADING = /[^!-[\]-~\u0080-\u{10ffff}]/u;
 /** Of http, parsers accept any number of slashes here and take the host from behind them. */
 const ABSOLUTE = /^(?:https?:\/\/[^/]|(?!https?:)[a-z][a-z0-9+.-]*:\/\/)/i;
 const PARTS = /^[^/?#]*\/\/([^/?#]*)([^?#]*)/;
