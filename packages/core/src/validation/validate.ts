@@ -5,8 +5,15 @@ import { clip } from "./describe.ts";
 import { explain } from "./explain.ts";
 import { toolInputSchema } from "./input-schema.ts";
 import { mapSchema } from "./map-schema.ts";
+import { plainCheck } from "./plain.ts";
 
-const validators = new WeakMap<Tool, Validator>();
+/** What is kept for a tool once it was called. */
+interface Checks {
+  readonly isPlain: ReturnType<typeof plainCheck>;
+  interpreter: Validator | undefined;
+}
+
+const known = new WeakMap<Tool, Checks>();
 
 /**
  * Holds a call's arguments against the tool's schema, by an interpreter: nothing is compiled, so there is
@@ -25,7 +32,9 @@ function argumentIssues(tool: Tool, args: unknown): readonly ArgumentIssue[] {
     return [{ path: [], keyword: "type", message: `the arguments should be an object, not ${got}` }];
   }
   try {
-    const { valid, errors } = validatorFor(tool).validate(args);
+    const checks = checksFor(tool);
+    if (checks.isPlain(args as ToolArguments)) return [];
+    const { valid, errors } = interpreterOf(checks, tool).validate(args);
     return valid ? [] : explain(tool, args as ToolArguments, errors);
   } catch (error) {
     return [{ path: [], keyword: "limit", message: unreadable(error) }];
@@ -43,12 +52,18 @@ function unreadable(error: unknown): string {
   return `the arguments could not be checked: ${clip(reason.split(/\.(?:\s|$)/, 1).join(""), 200)}`;
 }
 
-function validatorFor(tool: Tool): Validator {
-  const known = validators.get(tool);
-  if (known !== undefined) return known;
-  const validator = new Validator(checkable(toolInputSchema(tool)) as object, "2020-12", false);
-  validators.set(tool, validator);
-  return validator;
+function checksFor(tool: Tool): Checks {
+  let checks = known.get(tool);
+  if (checks === undefined) {
+    checks = { isPlain: plainCheck(toolInputSchema(tool)), interpreter: undefined };
+    known.set(tool, checks);
+  }
+  return checks;
+}
+
+function interpreterOf(checks: Checks, tool: Tool): Validator {
+  checks.interpreter ??= new Validator(checkable(toolInputSchema(tool)) as object, "2020-12", false);
+  return checks.interpreter;
 }
 
 /** What the interpreter reads. It would also walk into any other object, such as an example, as a schema. */
