@@ -1,45 +1,62 @@
 /**
  * Loading a description beside its bare parse: text in memory to the names, titles and descriptions of all
- * tools, garbage collected between runs.
- *
- *     node --conditions=@mcs/source --expose-gc benchmarks/load.ts FOLDER [--json]
+ * tools, garbage collected between runs. `pnpm bench load` takes the documents of the shared corpus;
+ * `node --conditions=@mcs/source --expose-gc benchmarks/load.ts FOLDER` takes others.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import type { HttpPort } from "@mcs/core/ports";
 import { RestToolDriver } from "@mcs/driver-rest-openapi";
+import { atMost, type Figure, median } from "./src/figure.ts";
+import { report } from "./src/report.ts";
 
 const RUNS = 9;
 const SMALLEST = 100_000;
+const LARGE = 5;
+const CORPUS = join(import.meta.dirname, "../../shared/openapi/corpus");
 
-const folder = process.argv[2] ?? "../shared/openapi/corpus";
-const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-const rows: Array<{ file: string; bytes: number; ratio: number; first: number }> = [];
+const { positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
+const folder = positionals[0] ?? CORPUS;
+if (!existsSync(folder)) console.error(`There are no documents in ${folder}: nothing was measured.`);
+report(existsSync(folder) ? await measureFolder(folder) : []);
 
-for (const file of files) {
-  const body = readFileSync(join(folder, file));
-  if (body.byteLength < SMALLEST) continue;
-  rows.push({ file, bytes: body.byteLength, ...(await measure(body)) });
+async function measureFolder(folder: string): Promise<readonly Figure[]> {
+  const documents = readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => readFileSync(join(folder, name)))
+    .filter(({ byteLength }) => byteLength >= SMALLEST)
+    .sort((a, b) => b.byteLength - a.byteLength);
+  const all: Measured[] = [];
+  for (const body of documents) all.push(await measure(body));
+  const byRatio = all.toSorted((a, b) => ratio(a) - ratio(b));
+  const worst = all.slice(0, LARGE).toSorted((a, b) => ratio(b) - ratio(a))[0];
+  const middle = byRatio[byRatio.length >> 1];
+  const slowest = Math.max(...all.map(({ first }) => first));
+  return [
+    ...(middle === undefined
+      ? []
+      : [atMost(1.15, { name: "load over bare parse, median", ...values(middle) })]),
+    ...(worst === undefined
+      ? []
+      : [atMost(1.25, { name: `the same, worst of the ${LARGE} largest`, ...values(worst) })]),
+    atMost(1, { name: "full schema of one tool, slowest, over 1 ms", unit: "ms", ours: slowest, peer: 1 }),
+  ];
 }
-rows.sort((a, b) => b.bytes - a.bytes);
-const ratios = rows.map(({ ratio }) => ratio).sort((a, b) => a - b);
-const median = ratios[ratios.length >> 1] ?? Number.NaN;
-const largest = Math.max(...rows.slice(0, 5).map(({ ratio }) => ratio));
-const slowest = Math.max(...rows.map(({ first }) => first));
-const results = [
-  { figure: "load over bare parse, median", ratio: median, target: 1.15, met: median <= 1.15 },
-  { figure: "load over bare parse, five largest", ratio: largest, target: 1.25, met: largest <= 1.25 },
-  { figure: "full schema of one tool, slowest document, ms", ratio: slowest, target: 1, met: slowest <= 1 },
-];
-if (process.argv.includes("--json")) console.log(JSON.stringify({ results, rows }));
-else {
-  console.table(rows.slice(0, 12));
-  console.table(results);
+
+function ratio({ load, parse }: Measured): number {
+  return load / parse;
 }
 
+function values({ load, parse }: Measured) {
+  return { unit: "ms", ours: load, peer: parse };
+}
+
+/** Milliseconds. */
 interface Measured {
-  readonly ratio: number;
-  /** Milliseconds to the parameters of one tool. */
+  readonly load: number;
+  readonly parse: number;
+  /** To the parameters of one tool. */
   readonly first: number;
 }
 
@@ -56,7 +73,7 @@ async function measure(body: Uint8Array): Promise<Measured> {
     const tools = await driver.listTools();
     return { driver, read: tools.map(({ name, title, description }) => [name, title, description]) };
   });
-  return { ratio: load / parse, first: await timeFirst(body) };
+  return { load, parse, first: await timeFirst(body) };
 }
 
 async function series(run: () => Promise<unknown>): Promise<number> {
@@ -70,7 +87,7 @@ async function series(run: () => Promise<unknown>): Promise<number> {
     kept = made;
   }
   if (kept === undefined) throw new Error("a run made nothing");
-  return times.sort((a, b) => a - b)[RUNS >> 1] ?? Number.NaN;
+  return median(times);
 }
 
 async function timeFirst(body: Uint8Array): Promise<number> {

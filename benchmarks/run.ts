@@ -3,10 +3,10 @@
  * prints their figures in one table. A benchmark is a script of this folder that prints an array of
  * {@link Figure} for `--json`. Fails when a benchmark does; a target that was missed is only said.
  */
-import { execFile } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 import type { Figure } from "./src/figure.ts";
 import { table } from "./src/report.ts";
 
@@ -27,9 +27,16 @@ if (unknown.length > 0) {
 const results: Record<string, readonly Figure[]> = {};
 for (const name of positionals.length === 0 ? known : positionals) {
   if (!values.json) console.error(`running ${name} …`);
-  const file = join(import.meta.dirname, `${name}.ts`);
-  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, file, "--json"]);
-  results[name] = JSON.parse(stdout) as Figure[];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [...process.execArgv, join(import.meta.dirname, `${name}.ts`), "--json"],
+    { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
+  );
+  if (status === 0) results[name] = JSON.parse(stdout) as Figure[];
+  else {
+    console.error(`${name} failed with exit code ${status}.`);
+    process.exitCode = 1;
+  }
 }
 const all = Object.entries(results).flatMap(([name, figures]) =>
   figures.map((figure) => ({ ...figure, name: `${name}: ${figure.name}` })),

@@ -64,5 +64,7 @@ test.each([
   ["a version of the catalog", { dependencies: { undici: "catalog:" } }, "catalog:"],
 ])("%s in the published manifest is a problem", (_, fields, word) => {
   const manifest = { ...MANIFEST, ...fields };
-  expect(problemsOf([...FILES, ...BUILT], { manifest })).toContain(`package.json: holds ${word} when published`);
+  expect(problemsOf([...FILES, ...BUILT], { manifest })).toContain(
+    `package.json: holds ${word} when published`,
+  );
 });
