@@ -51,7 +51,7 @@ describe.each([OLDEST, process.versions.node])("on Node %s", (version) => {
   });
 });
 
-test("installing the driver brings its adapter, core and three small libraries, and nothing else", () => {
+test("installing the driver brings its adapter, core and four small libraries, and nothing else", () => {
   expect(installedPackages(project)).toEqual([
     "@cfworker/json-schema",
     "@mcs/adapter-http",
@@ -59,6 +59,7 @@ test("installing the driver brings its adapter, core and three small libraries, 
     "@mcs/driver-rest-openapi",
     "argparse",
     "js-yaml",
+    "json-p3",
     "undici",
   ]);
 });

@@ -11,7 +11,15 @@ export { defineToolDriver, type ToolDriverDefinition } from "./authoring/define-
 export { HybridDriver, hybrid } from "./authoring/hybrid.ts";
 export type { StandardSchema } from "./authoring/standard-schema.ts";
 export { extractToolCalls } from "./calls/read.ts";
-export type { CallFailure, Extraction, ExtractionStrategy, ToolCall } from "./calls/reading.ts";
+export type {
+  CallFailure,
+  Extraction,
+  ExtractionStrategy,
+  StreamAssembler,
+  ToolCall,
+} from "./calls/reading.ts";
+export { type ToolCallStream, toolCallStream } from "./calls/stream.ts";
+export type { CallableTool } from "./calls/tool-index.ts";
 export { hasCapability, resolveCapability, type TransparentWrapper } from "./capabilities.ts";
 export type * from "./contract/index.ts";
 export { BaseDecorator } from "./decorators/base.ts";
@@ -31,7 +39,8 @@ export {
 } from "./errors.ts";
 export { Media, type MediaInit } from "./media.ts";
 export type { PartialProfile, PromptProfile } from "./prompts/profile.ts";
-export type { PromptStrategy, RetryKind, RetryValues } from "./prompts/strategy.ts";
+export type { RenderedCall } from "./prompts/rendering.ts";
+export type { ProfileLayers, PromptStrategy, RetryKind, RetryValues } from "./prompts/strategy.ts";
 export { type Credential, isCredential, isSecret, revealCredential, type Secret, secret } from "./secret.ts";
 export { toolInputSchema } from "./validation/input-schema.ts";
 export { validateArguments } from "./validation/validate.ts";

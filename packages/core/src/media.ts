@@ -38,16 +38,24 @@ export class Media {
     return typeof value === "object" && value !== null && (value as { [MARK]?: unknown })[MARK] === true;
   }
 
-  /** The media in a `data:` URL, or undefined where the text is no such URL. */
+  /** The media in a `data:` URL (RFC 2397, and `name=`), or undefined where the text is no such URL. */
   static fromDataUrl(text: string): Media | undefined {
-    const match = /^data:([^,]*),/.exec(text);
+    const match = /^data:([^,\p{Cc}]*),/iu.exec(text);
     if (match === null) return undefined;
     const parameters = (match[1] as string).split(";");
     const base64 = parameters.at(-1)?.trim().toLowerCase() === "base64";
-    const type = (base64 ? parameters.slice(0, -1) : parameters).join(";") || "text/plain;charset=US-ASCII";
+    if (base64) parameters.pop();
+    // Not of RFC 2397, but what models and browsers write to say what the file is called.
+    const name = parameters.find((parameter) => NAME.test(parameter));
+    const type = parameters.filter((parameter) => parameter !== name).join(";");
     const payload = text.slice(match[0].length);
     const bytes = base64 ? decodeBase64(payload) : decodePercent(payload);
-    return bytes === undefined ? undefined : new Media({ type, bytes });
+    if (bytes === undefined) return undefined;
+    return new Media({
+      type: type === "" ? "text/plain;charset=US-ASCII" : type.startsWith(";") ? `text/plain${type}` : type,
+      bytes,
+      ...(name === undefined ? {} : { name: decodedName(name.replace(NAME, "")) }),
+    });
   }
 
   /** The description, without the bytes. */
@@ -61,6 +69,17 @@ export class Media {
         ...(ref === undefined ? {} : { ref }),
       },
     };
+  }
+}
+
+const NAME = /^\s*(?:file)?name=/i;
+
+/** A name that is not percent-encoded as it should be is taken as it is. */
+function decodedName(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

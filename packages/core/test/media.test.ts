@@ -37,6 +37,19 @@ test("data URLs are read: base64, percent-encoded, with parameters, without a ty
   assert.deepEqual(read("data:,h"), ["text/plain;charset=US-ASCII", "h"]);
 });
 
+test("a data URL may say what the file is called", () => {
+  const named = Media.fromDataUrl("data:text/csv;name=a%20b.csv;charset=utf-8;base64,aA==");
+  assert.deepEqual([named?.name, named?.type], ["a b.csv", "text/csv;charset=utf-8"]);
+  assert.equal(Media.fromDataUrl("DATA:image/png;filename=100%.png,x")?.name, "100%.png");
+  assert.equal(Media.fromDataUrl("data:;charset=utf-8,x")?.type, "text/plain;charset=utf-8");
+});
+
+test("a media type cannot bring another header along", () => {
+  for (const text of ["data:text/plain\r\nX-Evil: 1,x", "data:a/b;c=\n,x", "data:a/b;\0,x"]) {
+    assert.equal(Media.fromDataUrl(text), undefined, JSON.stringify(text));
+  }
+});
+
 test("what is no data URL, or a broken one, is none", () => {
   for (const text of ["", "data:text/plain", "https://example.com/a,b", "data:;base64,!!!", "data:,%"]) {
     assert.equal(Media.fromDataUrl(text), undefined, text);

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { type JsonSchema, type Tool, validateArguments } from "@mcs/core";
+import { type JsonSchema, Media, type Tool, validateArguments } from "@mcs/core";
 import { describe, test } from "vitest";
 import { explanation, refusal, toolWith } from "./support/tools.ts";
 
@@ -324,5 +324,43 @@ describe("names that objects have of their own are names like any other:", () =>
     const args = JSON.parse('{"name": "Tom", "__proto__": {"age": 41}}');
     assert.deepEqual(refusal(pet, args).issues[0]?.path, ["__proto__"]);
     assert.equal(({} as { age?: unknown }).age, undefined);
+  });
+});
+
+describe("media count as a text, whatever its form", () => {
+  const media = new Media({ type: "image/png", bytes: Uint8Array.of(1) });
+  const string = { type: "string" } as const;
+
+  test("alone, in lists, in objects and where there is a choice", () => {
+    validateArguments(toolWith({ ...string, format: "uri", pattern: "^x$", maxLength: 1 }), { x: media });
+    validateArguments(toolWith({ type: "array", items: string }), { x: [media, "x", media] });
+    validateArguments(toolWith({ type: "object", properties: { a: string }, required: ["a"] }), {
+      x: { a: media },
+    });
+    validateArguments(toolWith({ anyOf: [{ type: "null" }, { ...string, pattern: "^x$" }] }), { x: media });
+    const $defs = { text: { ...string, format: "uri-reference", minLength: 99 } };
+    validateArguments(toolWith({ oneOf: [{ type: "integer" }, { $ref: "#/$defs/text" }], $defs }), {
+      x: media,
+    });
+    validateArguments(toolWith(true), { x: media });
+  });
+
+  test("they are no number and no list, and hide no other mistake", () => {
+    assert.throws(
+      () => validateArguments(toolWith({ type: "integer" }), { x: media }),
+      /should be an integer/,
+    );
+    assert.throws(() => validateArguments(toolWith({ type: "array" }), { x: media }), /should be an array/);
+    const choice = toolWith({ anyOf: [{ type: "integer" }, { type: "null" }] });
+    assert.throws(() => validateArguments(choice, { x: media }), /should be an integer or null/);
+    const schema = {
+      type: "object",
+      properties: { a: { ...string, maxLength: 1 }, b: { ...string, maxLength: 1 } },
+      required: ["c"],
+    };
+    assert.throws(
+      () => validateArguments(toolWith(schema), { x: { a: media, b: "long" } }),
+      /argument "x.c" is missing.*argument "x.b" should be/,
+    );
   });
 });

@@ -39,15 +39,36 @@ export interface Reading {
   readonly text: string;
   /** The name of the format; the provider module of that name writes the result messages. */
   readonly format: Format;
+  /** The payload's keys are in camel case, as some clients write what the wire writes otherwise. */
+  readonly camelCase?: boolean;
   /** The model's own turn as history entries, to stand before the results. */
   readonly turn: readonly Message[];
 }
 
 /** Formats in which calls are answered. */
-export type Format = "text" | "openai" | "openai-responses" | "anthropic";
+export type Format =
+  | "text"
+  | "openai"
+  | "openai-responses"
+  | "anthropic"
+  | "google"
+  | "bedrock"
+  | "ollama"
+  | "mistral"
+  | "cohere";
 
-/** Recognises one kind of payload by its shape, and reads the calls in it. */
+/** Recognises one provider's payloads by their shape, and reads the calls in them. */
 export interface ExtractionStrategy {
-  /** The payload as this provider's, or undefined where its shape says otherwise. */
+  /** The payload as this provider's, or undefined where its shape says otherwise or it holds no call. */
   read(payload: object): Reading | undefined;
+  /** What puts this provider's stream together, or undefined where the event is not one of its. */
+  assemble(event: object): StreamAssembler | undefined;
+}
+
+/** Makes of the events of a stream the payload that would have come without streaming. */
+export interface StreamAssembler {
+  /** Takes an event, and returns what of the answer's text is new in it. */
+  push(event: Record<string, unknown>): string;
+  /** What the events so far amount to. */
+  payload(): object;
 }

@@ -1,35 +1,32 @@
 import type { ReadItem } from "../reading.ts";
+import { asRecord } from "./shape.ts";
 
-/** A call whose arguments are JSON text, as in OpenAI's payloads. Broken JSON is a failure, never `{}`. */
+/**
+ * A native call. Its arguments are JSON text or an object; a text that is empty or `null` means that there are
+ * none, as several providers write it. Broken JSON is a failure, never `{}`.
+ */
 export function readJsonCall(id: string | undefined, name: unknown, source: unknown): ReadItem {
   const identity = id === undefined ? {} : { id };
-  if (typeof name !== "string" || name === "") {
+  const fail = (reason: string): ReadItem => {
+    const raw = typeof source === "string" ? source : (JSON.stringify(source) ?? "");
     return {
       ok: false,
-      failure: { ...identity, reason: "the call has no name", raw: JSON.stringify(source) ?? "" },
+      failure: { ...identity, ...(typeof name === "string" && name ? { name } : {}), reason, raw },
     };
-  }
-  const fail = (reason: string): ReadItem => ({
-    ok: false,
-    failure: {
-      ...identity,
-      name,
-      reason,
-      raw: typeof source === "string" ? source : (JSON.stringify(source) ?? ""),
-    },
-  });
+  };
+  if (typeof name !== "string" || name === "") return fail("the call has no name");
   let value: unknown = source;
   if (typeof source === "string") {
-    // Providers send an empty text for a call without arguments.
-    if (source.trim() === "") return { ok: true, call: { ...identity, name, arguments: {} } };
-    try {
-      value = JSON.parse(source);
-    } catch (error) {
-      return fail(`the arguments are not valid JSON: ${(error as Error).message}`);
+    if (source.trim() === "") value = {};
+    else {
+      try {
+        value = JSON.parse(source);
+      } catch (error) {
+        return fail(`the arguments are not valid JSON: ${(error as Error).message}`);
+      }
     }
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return fail("the arguments should be a JSON object");
-  }
-  return { ok: true, call: { ...identity, name, arguments: value as Record<string, unknown> } };
+  const args = asRecord(value ?? {});
+  if (args === undefined) return fail("the arguments should be a JSON object");
+  return { ok: true, call: { ...identity, name, arguments: args } };
 }

@@ -1,36 +1,105 @@
 import type { Message } from "../../contract/index.ts";
-import type { ExtractionStrategy, Reading } from "../reading.ts";
+import type { ExtractionStrategy, Reading, StreamAssembler } from "../reading.ts";
 import { readJsonCall } from "./json-arguments.ts";
-import { asArray, asRecord, asString } from "./shape.ts";
+import { asArray, asRecord, asString, type JsonRecord } from "./shape.ts";
 
-/** Chat Completions: a whole response, or its message. */
+/** Chat Completions: a whole response, its message, or its chunks. Mistral's have the same shape. */
 export const openAiChat: ExtractionStrategy = {
   read(payload): Reading | undefined {
-    const choice = asRecord(asArray(asRecord(payload)?.choices)?.[0]);
-    const message = asRecord(choice?.message) ?? asRecord(payload);
-    const calls = asArray(message?.tool_calls);
-    if (message === undefined || calls === undefined) return undefined;
+    const record = asRecord(payload);
+    const choice = asRecord(asArray(record?.choices)?.[0]);
+    const message = asRecord(choice?.message) ?? record;
+    const calls = asArray(message?.tool_calls) ?? asArray(message?.toolCalls);
+    if (message === undefined || calls === undefined || calls.length === 0) return undefined;
     const items = calls.map((entry) => {
       const call = asRecord(entry);
       const fn = asRecord(call?.function);
       return readJsonCall(asString(call?.id), fn?.name, fn?.arguments);
     });
     const turn: Message = { ...message, role: "assistant", content: message.content ?? null };
-    return { items, text: asString(message.content) ?? "", format: "openai", turn: [turn] };
+    const format = isMistral(record, message) ? "mistral" : "openai";
+    const camelCase = message.toolCalls !== undefined;
+    return { items, text: chatText(message.content), format, camelCase, turn: [turn] };
+  },
+
+  assemble(event): StreamAssembler | undefined {
+    const choices = asArray(asRecord(event)?.choices) ?? asArray(asRecord(asRecord(event)?.data)?.choices);
+    if (choices === undefined) return undefined;
+    if (choices.length > 0 && asRecord(asRecord(choices[0])?.delta) === undefined) return undefined;
+    return new ChatAssembler();
   },
 };
 
-/** Responses: a whole response, or its list of output items. */
-export const openAiResponses: ExtractionStrategy = {
-  read(payload): Reading | undefined {
-    const output = (asArray(payload) ?? asArray(asRecord(payload)?.output))?.map(asRecord);
-    if (output === undefined || !output.some((item) => item?.type === "function_call")) return undefined;
-    const calls = output.filter((item) => item?.type === "function_call");
-    const items = calls.map((item) => readJsonCall(asString(item?.call_id), item?.name, item?.arguments));
-    const text = output
-      .flatMap((item) => (item?.type === "message" ? (asArray(item.content) ?? []) : []))
-      .map((part) => asString(asRecord(part)?.text) ?? "")
-      .join("");
-    return { items, text, format: "openai-responses", turn: output.filter((item) => item !== undefined) };
-  },
-};
+/** Mistral's client writes its keys in camel case; its models have telling names. */
+function isMistral(payload: JsonRecord | undefined, message: JsonRecord): boolean {
+  if (message.toolCalls !== undefined) return true;
+  return /mistral|ministral|magistral|codestral|devstral|pixtral/i.test(asString(payload?.model) ?? "");
+}
+
+/** The text of a message's content, be it a string or a list of parts. */
+export function chatText(content: unknown): string {
+  if (typeof content === "string") return content;
+  return (asArray(content) ?? []).map((part) => asString(asRecord(part)?.text) ?? "").join("");
+}
+
+interface CallInProgress {
+  id?: string;
+  name: string;
+  arguments: string;
+}
+
+class ChatAssembler implements StreamAssembler {
+  #model: string | undefined;
+  #content = "";
+  #camelCase = false;
+  readonly #calls: CallInProgress[] = [];
+  readonly #byIndex = new Map<unknown, CallInProgress>();
+
+  push(event: JsonRecord): string {
+    const chunk = asRecord(event.data) ?? event;
+    this.#model ??= asString(chunk.model);
+    const delta = asRecord(asRecord(asArray(chunk.choices)?.[0])?.delta);
+    if (delta === undefined) return "";
+    this.#camelCase ||= delta.toolCalls !== undefined;
+    for (const part of asArray(delta.tool_calls) ?? asArray(delta.toolCalls) ?? [])
+      this.#call(asRecord(part));
+    const text = chatText(delta.content);
+    this.#content += text;
+    return text;
+  }
+
+  /** A part of a call: by its index; without one, an id or a name begins a new call. */
+  #call(part: JsonRecord | undefined): void {
+    const fn = asRecord(part?.function);
+    const id = asString(part?.id);
+    const index = part?.index;
+    let call = index === undefined ? this.#calls.at(-1) : this.#byIndex.get(index);
+    const another = id !== undefined && id !== "" && call?.id !== undefined && call.id !== id;
+    if (call === undefined || another || (index === undefined && asString(fn?.name))) {
+      call = { name: "", arguments: "" };
+      this.#calls.push(call);
+      this.#byIndex.set(index, call);
+    }
+    if (id) call.id = id;
+    const name = asString(fn?.name);
+    // Some servers repeat the whole name with every chunk.
+    if (name !== undefined && call.name !== name) call.name += name;
+    const args = fn?.arguments;
+    if (args !== undefined && args !== null)
+      call.arguments += typeof args === "string" ? args : JSON.stringify(args);
+  }
+
+  payload(): object {
+    const calls = this.#calls.map(({ id, name, arguments: args }) => ({
+      ...(id === undefined ? {} : { id }),
+      type: "function",
+      function: { name, arguments: args },
+    }));
+    const message = {
+      role: "assistant",
+      content: this.#content === "" ? null : this.#content,
+      ...(calls.length === 0 ? {} : { [this.#camelCase ? "toolCalls" : "tool_calls"]: calls }),
+    };
+    return { ...(this.#model === undefined ? {} : { model: this.#model }), choices: [{ message }] };
+  }
+}

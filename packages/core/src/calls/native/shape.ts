@@ -13,3 +13,5 @@ export function asArray(value: unknown): readonly unknown[] | undefined {
 export function asString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
+
+export type JsonRecord = Record<string, unknown>;

@@ -1,0 +1,153 @@
+import type { ReadItem } from "../reading.ts";
+import type { ToolIndex } from "../tool-index.ts";
+import {
+  append,
+  argumentsOf,
+  type Context,
+  call,
+  failure,
+  isObject,
+  resolveName,
+  unknownTool,
+} from "./found.ts";
+
+/** Under which keys models write a tool's name and its arguments, the usual ones first. */
+export const NAME_KEYS: readonly string[] = [
+  ...["name", "tool", "tool_name", "function", "function_name", "action", "toolName", "functionName"],
+  ...["recipient_name", "tool_call_name"],
+];
+export const ARGUMENT_KEYS: readonly string[] = [
+  ...["arguments", "parameters", "args", "input", "action_input", "params", "tool_input", "kwargs"],
+  ...["toolInput", "actionInput", "function_arguments", "tool_args", "tool_arguments", "tool_parameters"],
+];
+/** Keys under which a call, or a list of calls, lies one level deeper. */
+export const WRAPPER_KEYS: readonly string[] = [
+  ...["tool_calls", "tool_call", "function_call", "functionCall", "toolCalls", "toolCall", "function_calls"],
+  ...["functionCalls", "tool_use", "toolUse", "function", "calls"],
+];
+/** Keys that a call may begin with. */
+export const OPENING_KEYS: ReadonlySet<string> = new Set([
+  ...NAME_KEYS,
+  ...ARGUMENT_KEYS,
+  ...WRAPPER_KEYS,
+  ...["id", "type", "index", "tool_call_id", "call_id", "thought", "thoughts", "reasoning", "explanation"],
+  ...["role", "content", "plan"],
+]);
+/** Keys of a tool's description, or of a record of a call that was made: neither is a call. */
+const NO_CALL = ["description", "result", "output", "response", "error", "observation"];
+
+/**
+ * The calls that a value states, in all the shapes in which models wrap them, or undefined where it states
+ * none. Without a marker every part has to name a tool that exists; with one, an unknown name is a failure.
+ */
+export function callsIn(
+  value: unknown,
+  context: Context,
+  raw: string,
+  depth = 0,
+): readonly ReadItem[] | undefined {
+  if (depth > 4) return undefined;
+  if (Array.isArray(value)) {
+    const items: ReadItem[] = [];
+    for (const entry of value) {
+      const read = callsIn(entry, context, raw, depth + 1);
+      if (read === undefined && !context.marked) return undefined;
+      append(items, read ?? []);
+    }
+    return items.length === 0 ? undefined : items;
+  }
+  if (!isObject(value)) return undefined;
+  const lower = inLowerCase(value);
+  if (lower !== undefined) return callsIn(lower, context, raw, depth + 1);
+  for (const key of WRAPPER_KEYS) {
+    const inner = own(value, key);
+    if (
+      Array.isArray(inner) ||
+      (isObject(inner) && !NAME_KEYS.some((name) => typeof own(value, name) === "string"))
+    ) {
+      const read = callsIn(inner, context, raw, depth + 1);
+      if (read !== undefined) return read;
+    }
+  }
+  return callOf(value, context, raw);
+}
+
+/** A call in an object of its own. */
+function callOf(
+  value: Record<string, unknown>,
+  context: Context,
+  raw: string,
+): readonly ReadItem[] | undefined {
+  const isName = (key: string): boolean => typeof own(value, key) === "string";
+  const nameKey = NAME_KEYS.find(isName) ?? context.tools.nameKeys.find(isName);
+  if (nameKey === undefined) return context.marked ? byToolName(value, context) : undefined;
+  const written = String(value[nameKey]);
+  const name = resolveName(context, written);
+  const argumentKey = ARGUMENT_KEYS.find((key) => key !== nameKey && Object.hasOwn(value, key));
+  if (!context.marked && (argumentKey === undefined || NO_CALL.some((key) => Object.hasOwn(value, key)))) {
+    return undefined;
+  }
+  const args = argumentKey === undefined ? {} : argumentsOf(value[argumentKey]);
+  if (args !== undefined) {
+    const parallel = unwrapParallel(written, args, context.tools);
+    if (parallel !== undefined) return callsIn(parallel, context, raw, 3);
+  }
+  if (name === undefined) return context.marked ? [unknownTool(written, raw)] : undefined;
+  if (args === undefined) {
+    const sole = context.tools.soleParameter(name);
+    const lone = argumentKey === undefined ? undefined : value[argumentKey];
+    if (
+      (context.marked || /input$/i.test(argumentKey ?? "")) &&
+      sole !== undefined &&
+      typeof lone === "string"
+    )
+      return [call(name, { [sole.name]: lone })];
+    return [failure(name, `"${argumentKey}" should be a JSON object`, raw)];
+  }
+  if (isSchema(args, name, context.tools)) return undefined;
+  return [call(name, args)];
+}
+
+/** `{"NAME": {…}}`, the form of Apertus. */
+function byToolName(value: Record<string, unknown>, context: Context): readonly ReadItem[] | undefined {
+  const entries = Object.entries(value);
+  const items: ReadItem[] = [];
+  for (const [key, inner] of entries) {
+    const name = context.tools.resolve(key);
+    const args = name === undefined ? undefined : argumentsOf(inner);
+    if (name === undefined || args === undefined) return undefined;
+    items.push(call(name, args));
+  }
+  return items.length === 0 ? undefined : items;
+}
+
+/**
+ * The calls inside a call named `parallel`, which some models make up to say several at once; undefined for
+ * every other call, and where a tool has that name.
+ */
+export function unwrapParallel(
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+  tools: ToolIndex,
+): readonly unknown[] | undefined {
+  if (!/^(?:multi_tool_use[._])?parallel$/.test(name) || tools.resolve(name) !== undefined) return undefined;
+  return Array.isArray(args.tool_uses) ? args.tool_uses : undefined;
+}
+
+/** A tool's description also has a name and parameters; these are a schema then. */
+function isSchema(args: Record<string, unknown>, tool: string, tools: ToolIndex): boolean {
+  return (
+    args.type === "object" && isObject(args.properties) && tools.parameter(tool, "properties") === undefined
+  );
+}
+
+/** The same with keys in lower case, where all of them begin in upper case. */
+function inLowerCase(value: Record<string, unknown>): Record<string, unknown> | undefined {
+  const keys = Object.keys(value);
+  if (keys.length === 0 || !keys.every((key) => /^[A-Z]/.test(key))) return undefined;
+  return Object.fromEntries(keys.map((key) => [key.toLowerCase(), value[key]]));
+}
+
+function own(value: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}

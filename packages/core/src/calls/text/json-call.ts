@@ -1,0 +1,106 @@
+import { ARGUMENT_KEYS, callsIn, NAME_KEYS, OPENING_KEYS, WRAPPER_KEYS } from "./envelope.ts";
+import { type Context, type Found, failure, resolveName } from "./found.ts";
+import { isWord, type Source } from "./source.ts";
+import { NOTHING, ValueReader } from "./values.ts";
+
+/** Calls, or text that was read in vain up to an end, or how JSON that is no call is to be passed over. */
+export type JsonVerdict = Found | "answer" | "text";
+
+/**
+ * Calls in a JSON object or list that begins here. `"answer"` means that it is JSON of another kind, to be
+ * passed over as a whole so that nothing inside it is taken for a call; `"text"` that it is none at all.
+ */
+export function jsonCalls(context: Context, start: number): JsonVerdict {
+  const { source } = context;
+  const head = headOf(context, start);
+  if (!context.marked && head.kind !== "call") return head.kind;
+  const reader = new ValueReader(source, start);
+  const value = reader.value();
+  const end = Math.max(reader.position, start + 1);
+  const raw = source.text.slice(start, end);
+  if (value === NOTHING || reader.truncated) {
+    const name = head.name ?? nameIn(raw, context);
+    const meant = name !== undefined && (context.marked || ARGUMENT_KEYS.some((key) => raw.includes(key)));
+    if (!meant) return { items: [], end };
+    const reason = `its JSON is broken at ${JSON.stringify(raw.slice(-24))}: ${reader.problem ?? "the text ends too soon"}`;
+    return { items: [failure(name, reason, raw)], end };
+  }
+  const items = callsIn(value, context, raw);
+  if (items === undefined) return context.marked ? { items: [], end } : "answer";
+  return { items, end };
+}
+
+interface Head {
+  readonly kind: "call" | "answer" | "text";
+  readonly name?: string;
+}
+
+/** Looks at the first key, and at its value where that is a name: most JSON is told apart by these alone. */
+function headOf(context: Context, start: number): Head {
+  const { source } = context;
+  let brackets = 0;
+  let i = start;
+  while (source.code(i) === 91 || source.code(i) === 123) {
+    if (brackets++ > 3) return { kind: "text" };
+    i = skipBlank(source, i + 1);
+  }
+  const key = wordAt(source, i);
+  if (key === undefined) {
+    const code = source.code(i);
+    return { kind: code === 125 || code === 93 || code === 34 ? "answer" : "text" };
+  }
+  i = skipBlank(source, key.end);
+  const colon = source.code(i);
+  if (colon !== 58 && colon !== 61 && colon !== -1) {
+    return { kind: key.quoted && source.code(start) === 91 ? "answer" : "text" };
+  }
+  const word = /^[A-Z]/.test(key.word) ? key.word.toLowerCase() : key.word;
+  const isName = NAME_KEYS.includes(word) || context.tools.nameKeys.includes(key.word);
+  if (!isName && !OPENING_KEYS.has(word)) return { kind: key.quoted ? "answer" : "text" };
+  if (!isName) return { kind: "call" };
+  i = skipBlank(source, i + 1);
+  if (source.code(i) === 123 && WRAPPER_KEYS.includes(word)) return { kind: "call" };
+  const value = wordAt(source, i);
+  const name = value === undefined ? undefined : resolveName(context, value.word);
+  if (name !== undefined) return { kind: "call", name };
+  // The name of the whole wrapper says nothing of the calls in it.
+  if (value !== undefined && /parallel$/.test(value.word)) return { kind: "call" };
+  return { kind: key.quoted ? "answer" : "text" };
+}
+
+/** A short string in quotes, or a bare word. */
+function wordAt(source: Source, start: number): { word: string; end: number; quoted: boolean } | undefined {
+  const quote = source.code(start);
+  const quoted = quote === 34 || quote === 39 || (quote >= 0x2018 && quote <= 0x201e);
+  let i = quoted ? start + 1 : start;
+  const first = i;
+  for (; i - first < 200; i++) {
+    const code = source.code(i);
+    if (code === -1 || code === 10) break;
+    if (quoted) {
+      if (code === 92) i++;
+      else if (code === quote || (quote > 0x2000 && (code === 34 || (code >= 0x2018 && code <= 0x201e)))) {
+        const word = source.text.slice(first, i).replaceAll('\\"', '"');
+        return { word, end: i + 1, quoted };
+      }
+    } else if (!isWord(code) && code !== 46 && code !== 45) break;
+  }
+  return quoted || i === first ? undefined : { word: source.text.slice(first, i), end: i, quoted };
+}
+
+/** White space and comments, which are short here. */
+function skipBlank(source: Source, start: number): number {
+  let i = source.skipSpace(start);
+  while (source.code(i) === 47) {
+    const end = source.code(i + 1) === 42 ? source.find("*/", i) + 1 : source.find("\n", i);
+    if (end <= i) return i;
+    i = source.skipSpace(end + 1);
+  }
+  return i;
+}
+
+/** The tool that broken JSON names. */
+function nameIn(raw: string, context: Context): string | undefined {
+  const written = /["'](?:name|tool|tool_name|function)["']\s*:\s*["']([^"'\n]{1,128})["']/.exec(raw)?.[1];
+  return written === undefined ? undefined : resolveName(context, written);
+}

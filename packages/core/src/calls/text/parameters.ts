@@ -1,0 +1,214 @@
+import { coerce, takesList } from "./coerce.ts";
+import { argumentsOf, type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
+import { setOwn } from "./literals.ts";
+import type { Source } from "./source.ts";
+import { attribute, type Tag, tagAt } from "./tags.ts";
+import { NOTHING, ValueReader } from "./values.ts";
+
+const CALL_TAGS: ReadonlySet<string> = new Set(["function", "invoke"]);
+const PARAMETER_TAGS: ReadonlySet<string> = new Set(["parameter", "param", "arg", "argument"]);
+const ARGUMENT_TAGS: ReadonlySet<string> = new Set(["parameters", "arguments", "args", "input"]);
+
+/** Is this the tag that begins a call, as `<function=NAME>` or `<invoke name="NAME">`? */
+export function isCallTag(tag: Tag | undefined): tag is Tag {
+  return tag !== undefined && !tag.closing && CALL_TAGS.has(tag.local);
+}
+
+/**
+ * A call between tags: its parameters in tags of their own, or its arguments as one JSON object.
+ * `<function=f><parameter=x>1</parameter></function>`
+ */
+export function taggedCall(context: Context, start: number): Found | undefined {
+  const { source } = context;
+  const opening = tagAt(source, start);
+  if (!isCallTag(opening)) return undefined;
+  const body = source.skipSpace(opening.end);
+  if (opening.value === undefined) return callByNameTag(context, opening, body);
+  if (opening.value === "") return { items: [], end: after(source, `</${opening.word}>`, opening.end) };
+  const name = resolveName(context, opening.raw ?? "") ?? resolveName(context, opening.value);
+  if (source.code(body) === 123) return jsonBody(context, opening, name, body);
+  const read = parameterTags(context, name, opening, body);
+  return finish(read, name, opening.value, source.text.slice(start, read.end));
+}
+
+/** Parameters so far, and where they end; `cut` where the text ends inside a value. */
+export interface Parameters {
+  readonly args: Record<string, unknown>;
+  readonly end: number;
+  readonly cut: boolean;
+}
+
+export function finish(read: Parameters, name: string | undefined, written: string, raw: string): Found {
+  if (name === undefined) return { items: [unknownTool(written, raw)], end: read.end };
+  if (read.cut) return { items: [failure(name, "the text ends inside an argument", raw)], end: read.end };
+  return { items: [call(name, read.args)], end: read.end };
+}
+
+function parameterTags(context: Context, tool: string | undefined, opening: Tag, start: number): Parameters {
+  const { source } = context;
+  const args: Record<string, unknown> = {};
+  let i = start;
+  for (;;) {
+    i = source.skipSpace(i);
+    const tag = tagAt(source, i);
+    if (tag === undefined) return { args, end: i, cut: false };
+    if (tag.closing) {
+      if (CALL_TAGS.has(tag.local)) return { args, end: tag.end, cut: false };
+      if (!PARAMETER_TAGS.has(tag.local)) return { args, end: i, cut: false };
+      i = tag.end;
+      continue;
+    }
+    const key = tool !== undefined && context.tools.parameter(tool, tag.raw ?? "") ? tag.raw : tag.value;
+    if (!PARAMETER_TAGS.has(tag.local) || key === undefined) return { args, end: i, cut: false };
+    const value = valueEnd(source, tag.end, {
+      close: `</${tag.word}>`,
+      next: [`<${tag.word}=`, `<${tag.word} `],
+      outer: `</${opening.word}>`,
+      again: [`<${opening.word}=`, `<${opening.word} `],
+    });
+    if (value === undefined) return { args, end: source.text.length, cut: true };
+    const text = source.text.slice(tag.end, value.end);
+    add(context, args, tool, key, text, attribute(tag.attributes, "string"));
+    i = value.next;
+  }
+}
+
+/** Where a value between tags may end. */
+interface Ends {
+  readonly close: string;
+  readonly next: readonly string[];
+  readonly outer: string;
+  readonly again: readonly string[];
+}
+
+/**
+ * The end of a value: its closing tag, or where that one is missing the next thing that cannot belong to
+ * the value any more. What looks like the end of the whole call belongs to the value when the value's own
+ * closing tag follows before another call begins.
+ */
+export function valueEnd(
+  source: Source,
+  from: number,
+  ends: Ends,
+): { end: number; next: number } | undefined {
+  const close = source.find(ends.close, from);
+  const next = nearest(source, ends.next, from);
+  if (next !== -1 && (close === -1 || next < close)) return { end: next, next };
+  const outer = source.find(ends.outer, from);
+  if (outer !== -1 && (close === -1 || outer < close)) {
+    const again = nearest(source, ends.again, outer);
+    if (close === -1 || (again !== -1 && again < close)) return { end: outer, next: outer };
+  }
+  return close === -1 ? undefined : { end: close, next: close + ends.close.length };
+}
+
+function nearest(source: Source, literals: readonly string[], from: number): number {
+  let best = -1;
+  for (const literal of literals) {
+    const at = source.find(literal, from);
+    if (at !== -1 && (best === -1 || at < best)) best = at;
+  }
+  return best;
+}
+
+/** Adds a value as its parameter's schema wants it; a key that repeats makes a list where one is wanted. */
+export function add(
+  context: Context,
+  args: Record<string, unknown>,
+  tool: string | undefined,
+  key: string,
+  text: string,
+  isString?: string,
+): void {
+  const parameter = tool === undefined ? undefined : context.tools.parameter(tool, key);
+  const stripped = text.replace(/^\r?\n/, "").replace(/\r?\n$/, "");
+  const plain = context.escaped ? unescapeXml(stripped) : stripped;
+  const value = isString === "true" ? plain : coerce(plain, isString === "false" ? undefined : parameter);
+  if (takesList(parameter) && !Array.isArray(value) && Object.hasOwn(args, key)) {
+    const before = args[key];
+    setOwn(args, key, [...(Array.isArray(before) ? (before as unknown[]) : [before]), value]);
+  } else setOwn(args, key, value);
+}
+
+function jsonBody(context: Context, opening: Tag, name: string | undefined, start: number): Found {
+  const { source } = context;
+  const reader = new ValueReader(source, start);
+  const value = reader.value();
+  let end = Math.max(reader.position, start + 1);
+  const raw = source.text.slice(opening.start, end);
+  const closing = tagAt(source, source.skipSpace(end));
+  if (closing?.closing === true && CALL_TAGS.has(closing.local)) end = closing.end;
+  const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
+  if (name === undefined) return { items: [unknownTool(opening.value ?? "", raw)], end };
+  if (args === undefined) {
+    return {
+      items: [failure(name, `its JSON is broken: ${reader.problem ?? "it ends too soon"}`, raw)],
+      end,
+    };
+  }
+  return { items: [call(name, args)], end };
+}
+
+/** `<invoke><tool_name>f</tool_name><parameters><x>1</x></parameters></invoke>` */
+function callByNameTag(context: Context, opening: Tag, start: number): Found | undefined {
+  const { source } = context;
+  const tag = tagAt(source, start);
+  if (tag === undefined || tag.closing || !/^(?:tool_name|name|tool)$/.test(tag.local)) return undefined;
+  const close = source.find(`</${tag.word}>`, tag.end);
+  if (close === -1 || close - tag.end > 256) return undefined;
+  const written = source.text.slice(tag.end, close).trim();
+  const name = resolveName(context, written);
+  let i = source.skipSpace(close + tag.word.length + 3);
+  const parameters = tagAt(source, i);
+  let args: Record<string, unknown> = {};
+  if (parameters !== undefined && !parameters.closing && ARGUMENT_TAGS.has(parameters.local)) {
+    const inner = source.skipSpace(parameters.end);
+    if (source.code(inner) === 123) {
+      const reader = new ValueReader(source, inner);
+      const value = reader.value();
+      args = value === NOTHING ? {} : (argumentsOf(value) ?? {});
+      i = reader.position;
+    } else {
+      const read = childTags(context, name, inner);
+      args = read.args;
+      i = read.end;
+    }
+    const end = tagAt(source, source.skipSpace(i));
+    if (end?.closing === true && end.word === parameters.word) i = end.end;
+  }
+  const end = tagAt(source, source.skipSpace(i));
+  if (end?.closing === true && end.word === opening.word) i = end.end;
+  return finish({ args, end: i, cut: false }, name, written, source.text.slice(opening.start, i));
+}
+
+/** `<x>1</x><y>2</y>`, up to the first thing that is no such pair. */
+export function childTags(context: Context, tool: string | undefined, start: number): Parameters {
+  const { source } = context;
+  const args: Record<string, unknown> = {};
+  let i = start;
+  for (;;) {
+    const at = source.skipSpace(i);
+    const tag = tagAt(source, at);
+    if (tag === undefined || tag.closing || tag.attributes !== "") return { args, end: at, cut: false };
+    const closing = `</${tag.word}>`;
+    const close = source.find(closing, tag.end);
+    if (close === -1) return { args, end: at, cut: true };
+    add(context, args, tool, tag.word, source.text.slice(tag.end, close));
+    i = close + closing.length;
+  }
+}
+
+function after(source: Source, literal: string, from: number): number {
+  const at = source.find(literal, from);
+  return at === -1 ? from : at + literal.length;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+function unescapeXml(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{2,4}));/g, (whole, decimal, hex, name) => {
+    if (typeof name === "string") return ENTITIES[name] ?? whole;
+    const code = typeof decimal === "string" ? Number(decimal) : Number.parseInt(String(hex), 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}

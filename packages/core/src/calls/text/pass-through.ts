@@ -1,0 +1,67 @@
+import type { Source } from "./source.ts";
+
+/** What the scanner is in the middle of. */
+export type Mode =
+  | { readonly kind: "text" }
+  /** Inline code: until as many backticks, or the end of the line. */
+  | { readonly kind: "inline"; readonly run: number }
+  /** A code block that is no call: until its closing fence. */
+  | { readonly kind: "fence"; readonly mark: string }
+  /** JSON that is no call: until its brackets are closed. */
+  | { readonly kind: "json"; depth: number; inString: boolean }
+  | { readonly kind: "reasoning"; readonly ends: readonly string[]; searched: number };
+
+export const TEXT: Mode = { kind: "text" };
+
+/** How far something goes that is passed through as it is, and whether it ends there. */
+export interface Passage {
+  readonly end: number;
+  readonly done: boolean;
+}
+
+export function passInline(source: Source, start: number, run: number, final: boolean): Passage {
+  const { text } = source;
+  let at = start;
+  while (at < text.length && text.charCodeAt(at) !== 10) {
+    let end = at;
+    while (text.charCodeAt(end) === 96) end++;
+    // The run may go on in the next piece.
+    if (end > at && end === text.length && !final) return { end: at, done: false };
+    if (end - at === run) return { end, done: true };
+    at = Math.max(end, at + 1);
+  }
+  return { end: at, done: text.charCodeAt(at) === 10 };
+}
+
+export function passFence(source: Source, start: number, mark: string, final: boolean): Passage {
+  const { text } = source;
+  const at = source.find(mark, start);
+  if (at !== -1) return { end: at + mark.length, done: true };
+  return { end: final ? text.length : text.length - partial(text, mark, start), done: false };
+}
+
+/** Counts the brackets; a backtick or the like means that it was no JSON. */
+export function passJson({ text }: Source, start: number, mode: Mode & { kind: "json" }): Passage {
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (mode.inString) {
+      if (code === 92) {
+        // The escaped character may not be there yet.
+        if (at + 1 === text.length) return { end: at, done: false };
+        at++;
+      } else if (code === 34 || code === 10) mode.inString = false;
+    } else if (code === 34) mode.inString = true;
+    else if (code === 123 || code === 91) mode.depth++;
+    else if (code === 96) return { end: at, done: true };
+    else if ((code === 125 || code === 93) && --mode.depth === 0) return { end: at + 1, done: true };
+  }
+  return { end: text.length, done: false };
+}
+
+/** How much of the end of a text is the beginning of a literal, short of the whole. */
+export function partial(text: string, literal: string, from: number): number {
+  for (let length = Math.min(literal.length - 1, text.length - from); length > 0; length--) {
+    if (literal.startsWith(text.slice(text.length - length))) return length;
+  }
+  return 0;
+}

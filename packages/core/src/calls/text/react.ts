@@ -1,0 +1,78 @@
+import { coerce } from "./coerce.ts";
+import { fenceAt } from "./fences.ts";
+import { argumentsOf, type Context, call, type Found, failure } from "./found.ts";
+import type { Source } from "./source.ts";
+import { NOTHING, ValueReader } from "./values.ts";
+
+/** `Action: NAME`, then `Action Input:` with JSON, or with a text that is the tool's only argument. */
+export function reactCall(context: Context, start: number): Found | undefined {
+  const { source, tools } = context;
+  const label = labelEnd(source, "Action", start);
+  if (label === undefined) return undefined;
+  const line = lineEnd(source, label);
+  const written = trimMarks(source.text.slice(label, line));
+  const name = written.length > 200 ? undefined : tools.resolve(written);
+  if (name === undefined) return undefined;
+  const next = source.skipSpace(line);
+  const input = labelEnd(source, "Action Input", next) ?? labelEnd(source, "Action_Input", next);
+  if (input === undefined) {
+    return tools.parameters(name).some(({ required }) => required)
+      ? undefined
+      : { items: [call(name, {})], end: line };
+  }
+  let at = source.skipSpace(input);
+  const fence = fenceAt(source, at);
+  if (fence !== undefined) at = source.skipSpace(fence.content);
+  if (source.code(at) === 123) {
+    const reader = new ValueReader(source, at);
+    const value = reader.value();
+    let end = Math.max(reader.position, at + 1);
+    const raw = source.text.slice(start, end);
+    const closing = fence === undefined ? undefined : fenceAt(source, source.skipSpace(end));
+    if (closing !== undefined) end = closing.run;
+    const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
+    if (args !== undefined) return { items: [call(name, args)], end };
+    return {
+      items: [failure(name, `its input is broken: ${reader.problem ?? "it ends too soon"}`, raw)],
+      end,
+    };
+  }
+  const end = lineEnd(source, at);
+  const text = source.text.slice(at, end).trim();
+  const raw = source.text.slice(start, end);
+  const args = argumentsOf(text.startsWith('"') || text === "" ? text : undefined);
+  if (args !== undefined && (text !== "" || tools.soleParameter(name) === undefined)) {
+    if (Object.keys(args).length > 0 || /^(?:|""|None|null|none)$/.test(text))
+      return { items: [call(name, args)], end };
+  }
+  const sole = tools.soleParameter(name);
+  if (sole === undefined || text === "") {
+    const none = tools.parameters(name).length === 0 || /^(?:none|n\/a|null|-)?$/i.test(text);
+    if (none && sole === undefined) return { items: [call(name, {})], end };
+    return { items: [failure(name, "its input should be a JSON object", raw)], end };
+  }
+  const unquoted = /^"(.*)"$|^'(.*)'$/s.exec(text);
+  return { items: [call(name, { [sole.name]: coerce(unquoted?.[1] ?? unquoted?.[2] ?? text, sole) })], end };
+}
+
+/** Where a label that a colon follows ends; models set it in bold now and then. */
+function labelEnd(source: Source, label: string, start: number): number | undefined {
+  let i = start;
+  while (source.code(i) === 42) i++;
+  if (!source.startsWith(label, i)) return undefined;
+  i += label.length;
+  while (source.code(i) === 42 || source.code(i) === 32) i++;
+  if (source.code(i) !== 58) return undefined;
+  i++;
+  while (source.code(i) === 42 || source.code(i) === 32) i++;
+  return i;
+}
+
+function lineEnd(source: Source, from: number): number {
+  const at = source.find("\n", from);
+  return at === -1 ? source.text.length : at;
+}
+
+function trimMarks(text: string): string {
+  return text.trim().replace(/^[`*["']+|[`*\]"'.]+$/g, "");
+}

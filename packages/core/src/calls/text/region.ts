@@ -1,0 +1,143 @@
+import type { ReadItem } from "../reading.ts";
+import { type Fence, fenceAt } from "./fences.ts";
+import { append, type Context, type Found } from "./found.ts";
+import { jsonCalls } from "./json-call.ts";
+import { spacedCall } from "./key-values.ts";
+import { namedCall } from "./named.ts";
+import { isCallTag, taggedCall } from "./parameters.ts";
+import { pythonicList } from "./pythonic.ts";
+import { reactCall } from "./react.ts";
+import { isWord } from "./source.ts";
+import { tagAt } from "./tags.ts";
+import { tokenAt } from "./tokens.ts";
+import { toolTagCall } from "./tool-tags.ts";
+
+const CURLY = 123;
+const SQUARE = 91;
+const LESS = 60;
+
+/** One call, or one list of calls, that begins at this index. */
+function itemAt(context: Context, at: number): Found | undefined {
+  const { source, marked } = context;
+  const code = source.code(at);
+  if (code === CURLY || (code === SQUARE && !isWord(source.code(source.skipSpace(at + 1))))) {
+    const verdict = jsonCalls(context, at);
+    return typeof verdict === "string" ? undefined : verdict;
+  }
+  if (code === SQUARE) return pythonicList(context, at);
+  if (code === LESS) {
+    return taggedCall({ ...context, marked: true }, at) ?? (marked ? toolTagCall(context, at) : undefined);
+  }
+  return marked && isWord(code) ? (namedCall(context, at) ?? spacedCall(context, at)) : undefined;
+}
+
+/**
+ * A region that a marker opened: calls, and the markers between them, until something follows that is
+ * neither. Whatever the wrapper, what is in it decides how it is read. Without any call in it the end says
+ * how far the text was looked at.
+ */
+export function regionAt(context: Context, start: number): Found {
+  const { source } = context;
+  let marked: Context = { ...context, marked: true };
+  const items: ReadItem[] = [];
+  let at = start;
+  for (;;) {
+    const here = at;
+    at = source.skipSpace(at);
+    const code = source.code(at);
+    if (code === -1) return { items, end: at };
+    if (code === 44 || code === 59 || (items.length > 0 && (code === 125 || code === 93))) {
+      at++;
+      continue;
+    }
+    const token = tokenAt(source, at);
+    if (token !== undefined) {
+      const { role, escaped } = token.token;
+      if (role === "close") {
+        at = token.end;
+        // A call tag's own end tag may be followed by more calls of the same wrapper.
+        if (items.length > 0 && !continues(context, at)) return { items, end: at };
+        continue;
+      }
+      if (role !== "open" && role !== "drop" && role !== "join") return { items, end: here };
+      if (escaped) marked = { ...marked, escaped };
+      at = token.end;
+      continue;
+    }
+    const fence = fenceAt(source, at);
+    if (fence !== undefined) {
+      at = fence.content;
+      continue;
+    }
+    if (source.startsWith("function call", at)) {
+      at += "function call".length;
+      continue;
+    }
+    const found = itemAt(marked, at);
+    if (found === undefined || found.end <= at) return { items, end: items.length === 0 ? at : here };
+    append(items, found.items);
+    at = found.end;
+    if (found.items.length === 0) {
+      // What could not be read ends with its line.
+      const line = source.find("\n", at);
+      if (line === -1) return { items, end: source.text.length };
+      at = line;
+    }
+  }
+}
+
+/** Does another marker follow, so that the region goes on? */
+function continues({ source }: Context, at: number): boolean {
+  const token = tokenAt(source, source.skipSpace(at));
+  if (token !== undefined) return token.token.role === "open" || token.token.role === "close";
+  return isCallTag(tagAt(source, source.skipSpace(at)));
+}
+
+/**
+ * Calls that are all there is in a code block, or between backticks that stand alone on their line: models
+ * wrap calls in them. A block with anything else in it is an example, and undefined is returned.
+ */
+export function fencedCalls(
+  context: Context,
+  fence: Fence,
+  closes: (at: number) => number | undefined,
+): Found | undefined {
+  const { source } = context;
+  const items: ReadItem[] = [];
+  let marked = /^tool[_-]?(?:code|calls?)$/.test(fence.language);
+  let at = fence.content;
+  for (;;) {
+    at = source.skipSpace(at);
+    const code = source.code(at);
+    if (code === 44 || code === 59) {
+      at++;
+      continue;
+    }
+    const end = closes(at);
+    if (end !== undefined) return items.length === 0 ? undefined : { items, end };
+    const token = tokenAt(source, at);
+    if (token !== undefined && ["open", "close", "join", "drop"].includes(token.token.role)) {
+      marked = token.token.role === "open" || marked;
+      at = token.end;
+      continue;
+    }
+    const scope = { ...context, marked };
+    const found = itemAt(scope, at) ?? reactCall(scope, at);
+    if (
+      found === undefined ||
+      found.items.length === 0 ||
+      found.end <= at ||
+      found.items.some(isForeign(context))
+    ) {
+      return undefined;
+    }
+    append(items, found.items);
+    at = found.end;
+  }
+}
+
+/** Names a tool that is not there: in a code block it is an example. */
+function isForeign({ tools }: Context): (item: ReadItem) => boolean {
+  return (item) =>
+    !item.ok && (item.failure.name === undefined || tools.resolve(item.failure.name) === undefined);
+}

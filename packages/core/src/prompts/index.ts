@@ -1,0 +1,10 @@
+export { parseProfile } from "./parse-profile.ts";
+export type { HealingRule, PartialProfile, PromptProfile } from "./profile.ts";
+export type { RenderedCall } from "./rendering.ts";
+export {
+  type ProfileLayers,
+  type PromptStrategy,
+  promptStrategy,
+  type RetryKind,
+  type RetryValues,
+} from "./strategy.ts";
