@@ -102,7 +102,9 @@ export class Call implements ExchangeOwner, Timed {
 
   tick(now: number): void {
     const problem = this.#overdue(now);
-    if (problem !== undefined) this.#cancel(new TimeoutError(`${this.place.label}${problem}`));
+    if (problem === undefined) return;
+    if (this.#prepared.request.onTimeout === "truncate" && this.#exchange?.cut() === true) return;
+    this.#cancel(new TimeoutError(`${this.place.label}${problem}`));
   }
 
   #overdue(now: number): string | undefined {

@@ -96,6 +96,13 @@ export class BodyDecoder {
     return this.#waitingBytes <= SMALL_INPUT || !this.#open(this.#takeWaiting()).writableNeedDrain;
   }
 
+  /** Decodes what came so far instead of waiting for more; false when nothing is waiting. */
+  start(): boolean {
+    if (this.#stages.length > 0 || this.#waitingBytes === 0) return false;
+    this.#open(this.#takeWaiting());
+    return true;
+  }
+
   end(): void {
     const [first] = this.#stages;
     if (first !== undefined) first.end();

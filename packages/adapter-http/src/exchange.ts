@@ -52,6 +52,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#controller?.abort(CANCELLED);
   }
 
+  /**
+   * Ends the exchange with what there is of the body, at the next call where that has to be decoded first;
+   * false where there is no response yet.
+   */
+  cut(): boolean {
+    if (this.#settled || (this.phase !== "body" && this.phase !== "decoding")) return false;
+    if (this.#decoder?.start() === true) return true;
+    this.#finish(true);
+    this.#release();
+    return true;
+  }
+
   onRequestStart(controller: Controller): void {
     // Cancelled while it waited for a connection: refusing here leaves that connection to the next in line.
     if (this.#settled) throw CANCELLED;

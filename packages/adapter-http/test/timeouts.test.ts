@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { gzipSync } from "node:zlib";
 import { AbortedError, TimeoutError } from "@mcs/core";
 import { expect, test } from "vitest";
 import { adapterWith, failure, serveHttp, serveRaw, text } from "./support.ts";
@@ -67,6 +68,42 @@ test("a body that keeps coming may take longer than the idle time", async () => 
   const adapter = adapterWith({ timeouts: { bodyIdleMs: 200 } });
   const response = await adapter.request({ method: "GET", url: `${server.origin}/`, trusted: true });
   expect(text(response)).toBe("x".repeat(10));
+});
+
+test.each([{}, { "content-encoding": "gzip" }])(
+  "a stream that goes on is cut when the time is over, where the caller wants what came: %j",
+  async (headers: Record<string, string>) => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const server = await serveHttp((_, response) => {
+      closed = new Promise((resolve) => response.once("close", resolve));
+      response.writeHead(200, headers);
+      if (headers["content-encoding"] === undefined) response.write("begun");
+      else response.write(gzipSync("begun").subarray(0, -8));
+    });
+    const request = {
+      method: "GET",
+      url: `${server.origin}/`,
+      trusted: true,
+      onTimeout: "truncate",
+    } as const;
+    for (const patience of [{ totalMs: 150 }, { bodyIdleMs: 150 }]) {
+      const response = await adapterWith({ timeouts: patience }).request(request);
+      expect([text(response), response.truncated]).toEqual(["begun", true]);
+      await closed;
+    }
+  },
+);
+
+test("without a response there is nothing to cut", async () => {
+  const server = await serveHttp(() => {});
+  const request = {
+    method: "GET",
+    url: `${server.origin}/`,
+    trusted: true,
+    timeoutMs: 60,
+    onTimeout: "truncate",
+  } as const;
+  expect(await failure(adapterWith().request(request))).toBeInstanceOf(TimeoutError);
 });
 
 test("a request that waits for a connection runs out of time too, and the connection stays usable", async () => {

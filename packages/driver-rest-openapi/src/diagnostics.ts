@@ -4,18 +4,39 @@ export interface Diagnostic {
   readonly severity: "error" | "warning" | "info";
   /** Stable, for programs. */
   readonly code: DiagnosticCode;
-  /** The place, as a JSON pointer (RFC 6901) into the document; another file's stands after its URL and `#`. */
+  /**
+   * The place, as a JSON pointer (RFC 6901) into the document. Another file's stands after its URL or path and
+   * `#`, and one into the driver's options after `options#`.
+   */
   readonly pointer: string;
   readonly message: string;
 }
 
 export type DiagnosticCode =
+  /** Nothing in the document, or nothing that the filters leave, can become a tool. */
   | "no_operations"
+  /** A `$ref` leads nowhere, or to a file that could not or may not be read. */
   | "broken_reference"
+  /** Something is not what the specification wants there. */
   | "malformed"
+  /** Something is right and cannot be used all the same. */
   | "unsupported"
+  /** A tool has another name than its operation has an id. */
   | "renamed"
-  | "too_large";
+  /** A schema is cut off. */
+  | "too_large"
+  /** A text seems to be meant for the model rather than about the API. It is kept as it is. */
+  | "suspicious_description"
+  /** A filter of `include` or `exclude` fits no operation. */
+  | "unmatched_filter"
+  /** An action of an overlay finds nothing to change. */
+  | "unmatched_action"
+  /** The server cannot be reached, so the copy in the cache is used. */
+  | "stale_document"
+  /** The cache cannot be written to. */
+  | "cache_unusable"
+  /** The document could not be read again, so it is kept as it was. */
+  | "refresh_failed";
 
 /** Collects diagnostics, each once. */
 export class Diagnostics {

@@ -30,6 +30,15 @@ export class RestDriver extends HybridDriver<RestToolDriver> implements Supports
     return this.toolDriver.prepareRequest(toolName, args);
   }
 
+  /**
+   * Asks whether the document has changed and, if so, reads it again; calls under way go on with the old one.
+   *
+   * @returns whether there are new tools now
+   */
+  reload(): Promise<boolean> {
+    return this.toolDriver.reload();
+  }
+
   healthcheck(): Promise<Health> {
     return this.toolDriver.healthcheck();
   }

@@ -54,3 +54,26 @@ export class ResponseError extends ExecutionError {
     super(message, { code: "unreadable_response", ...options });
   }
 }
+
+/** Code `"no_token"`: an OAuth 2 server gave no access token, so the call was not made. */
+export class TokenError extends McsError {
+  override readonly name = "TokenError";
+  /** The security scheme's name in the document. */
+  readonly scheme: string;
+  /** What the server answered with. */
+  readonly status: number;
+  /** Its error code (RFC 6749, section 5.2), such as `"invalid_client"`. */
+  readonly reason: string | undefined;
+
+  constructor(
+    scheme: string,
+    message: string,
+    details: McsErrorOptions & { readonly status: number; readonly reason?: string },
+  ) {
+    const { status, reason, ...options } = details;
+    super("no_token", `No token for the security scheme ${scheme}: ${message}.`, options);
+    this.scheme = scheme;
+    this.status = status;
+    this.reason = reason;
+  }
+}

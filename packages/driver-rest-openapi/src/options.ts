@@ -1,5 +1,8 @@
-import type { Credential, PromptOptions } from "@mcs/core";
+import type { Credential, Media, PromptOptions } from "@mcs/core";
 import type { HttpPort } from "@mcs/core/ports";
+import type { AuthOption } from "./auth-options.ts";
+import type { OperationFilter } from "./toolset/filters.ts";
+import type { OverlaySource, ToolsetDocument } from "./toolset/toolset.ts";
 
 /** Where the OpenAPI document is: exactly one of the three. */
 export type DocumentSource =
@@ -25,29 +28,75 @@ export type DocumentSource =
       readonly file?: undefined;
     };
 
-/** Credentials for one security scheme of the document. */
-export type SchemeCredential =
-  /** An API key, a bearer token, or `user:password` for basic authentication. */
-  Credential | { readonly username: string; readonly password: Credential };
-
-/**
- * One credential for whatever scheme the document asks for, or one for each scheme by its name in the
- * document. `bearer` and `basic` also serve documents that name no scheme.
- */
-export type AuthOption = Credential | Readonly<Record<string, SchemeCredential>>;
-
 /** Options of `RestDriver` and `RestToolDriver`: one plain object. */
 export type RestDriverOptions = DocumentSource & RestOptions & PromptOptions;
 
+/** Reads files by handle. */
+export interface MediaPort {
+  /** Resolves with the file, its bytes included; rejects where there is none or it may not be read. */
+  read(handle: string): Promise<Media>;
+}
+
 export interface RestOptions {
   /**
-   * The base URL of the API, in place of the document's `servers`.
+   * The base URL of the API, in place of the document's `servers`. A relative one is relative to the document.
    * @defaultValue the document's first server, its variables at their defaults
    */
   readonly serverUrl?: string;
   /**
+   * Which of the document's servers: its number from 0, or its URL, its description or its `name` (OpenAPI
+   * 3.2), word for word; for Swagger 2.0 also its scheme. Where a path or an operation has servers of its own,
+   * the one of this URL, description or name is taken, or else the first.
+   * @defaultValue 0; for Swagger 2.0 https where it is offered
+   */
+  readonly server?: number | string;
+  /**
+   * Values for the variables in the servers' URLs, by name. A variable with an `enum` takes no other value, and
+   * a value cannot change more of the URL than the part where its variable stands.
+   * @defaultValue the variables' own defaults
+   */
+  readonly serverVariables?: Readonly<Record<string, string>>;
+  /**
+   * The operations that become tools: those that fit at least one of these filters. Names do not depend on
+   * what is listed. A filter that fits nothing is a diagnostic.
+   * @defaultValue all of them
+   */
+  readonly include?: readonly OperationFilter[];
+  /** The operations that do not, whether they are included or not. @defaultValue none */
+  readonly exclude?: readonly OperationFilter[];
+  /**
+   * Changes to the document, as OpenAPI Overlay 1.0 or 1.1: one or several, applied in their order before
+   * anything else looks at the document. A string that begins with `http:` or `https:` is a URL, which may lie
+   * in a private network and gets credentials only where its origin is named otherwise; any other string is a
+   * path, relative to the working directory. References that an overlay adds are relative to the document.
+   * Files that the document refers to are not changed.
+   * @defaultValue none
+   */
+  readonly overlay?: OverlaySource | readonly OverlaySource[];
+  /**
+   * All decisions in one file to review and share: an overlay, applied after those of `overlay`, which may also
+   * hold `include`, `exclude` and `serverUrl` under `x-mcs-toolset`. A URL, a path, or the toolset itself. Its
+   * filters stand beside those of the options: an operation has to pass both.
+   *
+   * The servers that an overlay or toolset from the network names do not count as named by you.
+   * @defaultValue none
+   */
+  readonly toolset?: string | ToolsetDocument;
+  /**
+   * Milliseconds after which a use asks, without waiting for the answer, whether the document has changed; see
+   * `reload()`. @defaultValue never
+   */
+  readonly refreshMs?: number;
+  /**
+   * A folder of your own that keeps what was fetched (documents, overlays, files they refer to), so that it
+   * is fetched again only when it has changed, and is there while the server cannot be reached. It is made
+   * where it is missing; its files are readable by their owner alone and hold no credentials.
+   * @defaultValue nothing is kept
+   */
+  readonly cache?: string;
+  /**
    * Never a plain string, which would show itself when printed: use `secret(…)` or `{ env: "NAME" }`.
-   * Read at first use.
+   * Read at first use, and sent to named origins only.
    */
   readonly auth?: AuthOption;
   /** Sent with every request to a named origin, the one for the document included. */
@@ -58,12 +107,29 @@ export interface RestOptions {
    * @defaultValue []
    */
   readonly origins?: readonly string[];
+  /**
+   * Sends a fresh UUID with every POST and PATCH, the same for all attempts at one call, which may then be
+   * tried again when a connection is lost. For APIs that know such a header only: others would act twice.
+   * @defaultValue none; `true` is the header `Idempotency-Key`
+   */
+  readonly idempotencyKey?: true | { readonly header: string };
   /** Milliseconds for one call. @defaultValue 30000 */
   readonly timeoutMs?: number;
   /** The largest response body, in bytes; a larger one fails the call. @defaultValue 10485760 */
   readonly maxResponseBytes?: number;
   /** The largest document, in bytes. @defaultValue 67108864 */
   readonly maxDocumentBytes?: number;
+  /**
+   * Where files are read from that calls name by a handle instead of bringing them along, such as
+   * `"report.pdf"`. What a handle is, and which of them may be read, is the port's to decide: models write them.
+   * @defaultValue none; a file is then passed as text or as a `data:` URL
+   */
+  readonly media?: MediaPort;
+  /**
+   * Gives each tool with a JSON result the optional argument `_fields`, with which the caller cuts the result
+   * down to the fields that it names. @defaultValue false
+   */
+  readonly projection?: boolean;
   /** @defaultValue a new `HttpAdapter` of `@mcs/adapter-http` */
   readonly http?: HttpPort;
 }

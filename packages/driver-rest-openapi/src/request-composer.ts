@@ -1,8 +1,10 @@
 import { ConfigurationError, type Credential, type ToolArguments } from "@mcs/core";
 import type { HttpRequest } from "@mcs/core/ports";
 import type { OperationPlan } from "./operations/plan.ts";
-import type { Authentication, Authenticator } from "./security/authenticator.ts";
-import { headerOption } from "./security/authenticator.ts";
+import { type Authentication, MASK, withQuery } from "./security/authentication.ts";
+import type { Authenticator } from "./security/authenticator.ts";
+import { type Remember, textOf } from "./security/credential-shapes.ts";
+import type { LiveScheme } from "./security/live-scheme.ts";
 import type { NamedOrigins } from "./security/named-origins.ts";
 import { kindOf } from "./wire/media-types.ts";
 import { buildRequest } from "./wire/request.ts";
@@ -15,21 +17,31 @@ export interface PreparedRequest {
   readonly body?: string | Uint8Array;
 }
 
+/** A request without what has to be found out for it. */
+export interface ComposedRequest {
+  readonly request: HttpRequest;
+  /** What still has to sign it; empty where the credentials were simply known. */
+  readonly live: readonly LiveScheme[];
+}
+
 export interface ComposerOptions {
   readonly headers: Readonly<Record<string, string | Credential>>;
   readonly timeoutMs: number;
   readonly maxBytes: number;
   /** Told each credential that is read, for redaction. */
-  readonly remember: (value: string) => void;
+  readonly remember: Remember;
+  /** The header that gets a fresh key with each POST and PATCH; undefined for none. */
+  readonly idempotencyHeader: string | undefined;
 }
 
 /** What all calls of one operation share; it holds credentials. */
-interface Fixed {
+interface Fixed extends Authentication {
   readonly trusted: boolean;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly query: readonly string[];
-  readonly cookies: readonly string[];
+  readonly live: readonly LiveScheme[];
 }
+
+/** What may be done twice by accident. */
+const KEYED: ReadonlySet<string> = new Set(["POST", "PATCH"]);
 
 /** Puts server, arguments and credentials together. Credentials are read at an operation's first call. */
 export class RequestComposer {
@@ -48,18 +60,20 @@ export class RequestComposer {
    * @throws InvalidArgumentsError for what cannot be written where it belongs; ConfigurationError where the
    * credentials would go to an origin that nobody named; CredentialError where one cannot be read.
    */
-  request(toolName: string, plan: OperationPlan, args: ToolArguments): HttpRequest {
+  request(toolName: string, plan: OperationPlan, args: ToolArguments): ComposedRequest {
     let fixed = this.#fixed.get(plan);
     if (fixed === undefined) {
-      fixed = this.#fix(plan, this.#authenticator.authenticate(plan.demands));
+      const names = this.#chosen(plan);
+      const { fixed: known, live } = this.#authenticator.security(names);
+      fixed = this.#fix(plan, known, live);
       this.#fixed.set(plan, fixed);
     }
-    return this.#compose(toolName, plan, args, fixed);
+    return { request: this.#compose(toolName, plan, args, fixed), live: fixed.live };
   }
 
   /** The same with `[secret]` in place of what is secret. */
   masked(toolName: string, plan: OperationPlan, args: ToolArguments): PreparedRequest {
-    const fixed = this.#fix(plan, this.#authenticator.masked(plan.demands), true);
+    const fixed = this.#fix(plan, this.#authenticator.masked(this.#chosen(plan)), [], true);
     const { method, url, headers, body } = this.#compose(toolName, plan, args, fixed);
     return {
       method,
@@ -69,12 +83,11 @@ export class RequestComposer {
     };
   }
 
-  #fix(plan: OperationPlan, authentication: Authentication, mask = false): Fixed {
+  /** The schemes to use, once it is certain that their credentials may go where the operation is served. */
+  #chosen(plan: OperationPlan): readonly string[] {
+    const names = this.#authenticator.chosen(plan.demands);
     const { origin } = plan.base;
-    const trusted = this.#origins.has(origin);
-    const { headers, query, cookies } = authentication;
-    const demands = Object.keys(headers).length + query.length + cookies.length > 0;
-    if (demands && !trusted) {
+    if (names.length > 0 && !this.#isTrusted(plan)) {
       throw new ConfigurationError(
         `The document sends the credentials to ${origin}, which you did not name.`,
         {
@@ -82,7 +95,21 @@ export class RequestComposer {
         },
       );
     }
-    return { trusted, headers: { ...this.#common(plan, trusted, mask), ...headers }, query, cookies };
+    return names;
+  }
+
+  #isTrusted({ base, found }: OperationPlan): boolean {
+    return this.#origins.allows(base.origin, found.item.file.uri);
+  }
+
+  #fix(
+    plan: OperationPlan,
+    { headers, query, cookies }: Authentication,
+    live: readonly LiveScheme[],
+    mask = false,
+  ): Fixed {
+    const trusted = this.#isTrusted(plan);
+    return { trusted, headers: { ...this.#common(plan, trusted, mask), ...headers }, query, cookies, live };
   }
 
   #common(plan: OperationPlan, trusted: boolean, mask: boolean): Record<string, string> {
@@ -90,31 +117,35 @@ export class RequestComposer {
     if (!trusted) return headers;
     for (const [name, value] of Object.entries(this.#options.headers)) {
       headers[name.toLowerCase()] =
-        mask && typeof value !== "string" ? "[secret]" : headerOption(value, this.#options.remember);
+        mask && typeof value !== "string" ? MASK : textOf(value, this.#options.remember);
     }
     return headers;
   }
 
   #compose(toolName: string, plan: OperationPlan, args: ToolArguments, fixed: Fixed): HttpRequest {
     const wire = buildRequest(toolName, plan.template, plan.inputs, args);
-    const query = [...wire.query, ...fixed.query];
+    const query = [...plan.base.query, ...wire.query, ...fixed.query];
     const cookies = [...wire.cookies, ...fixed.cookies];
-    const path = `${plan.base.url}${wire.path}`;
-    const separator = path.includes("?") ? "&" : "?";
+    const { method } = plan.found;
+    const { idempotencyHeader } = this.#options;
+    const isKeyed = idempotencyHeader !== undefined && KEYED.has(method);
     return {
-      method: plan.found.method,
-      url: query.length === 0 ? path : `${path}${separator}${query.join("&")}`,
+      method,
+      url: withQuery(`${plan.base.url}${wire.path}`, query),
       // The operator's headers and the credentials come last: no argument replaces them.
       headers: {
         ...lowerCased(wire.headers),
         ...fixed.headers,
         ...(cookies.length === 0 ? {} : { cookie: cookies.join("; ") }),
         ...(wire.body === undefined ? {} : { "content-type": wire.body.contentType }),
+        ...(isKeyed ? { [idempotencyHeader]: crypto.randomUUID() } : {}),
       },
       ...(wire.body === undefined ? {} : { body: wire.body.body }),
       timeoutMs: this.#options.timeoutMs,
       maxBytes: this.#options.maxBytes,
       trusted: fixed.trusted,
+      // All attempts at a call carry its one key, so the server sees to it that only one counts.
+      ...(isKeyed ? { idempotent: true } : {}),
     };
   }
 }

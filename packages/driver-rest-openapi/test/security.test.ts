@@ -112,7 +112,9 @@ describe("credentials go where the document asks for them", () => {
 
   test("no argument replaces a header of the operator's", async () => {
     const parameters = [{ name: "X-Tenant", in: "header", schema: {} }];
-    await using api = await startApi(oneOperation("get", "/p", { parameters }), { headers: { "x-tenant": "ours" } });
+    await using api = await startApi(oneOperation("get", "/p", { parameters }), {
+      headers: { "x-tenant": "ours" },
+    });
     await api.call("op", { "X-Tenant": "theirs" });
     expect(api.server.requests.at(-1)?.headerValues("x-tenant")).toEqual(["ours"]);
   });

@@ -36,7 +36,7 @@ describe("styles in the query", () => {
     [{ style: "pipeDelimited", explode: false }, list, "v=blue%7Cblack%7Cbrown"],
     [{ style: "pipeDelimited" }, list, "v=blue%7Cblack%7Cbrown"],
     [{ style: "deepObject", explode: true }, object, "v%5BR%5D=100&v%5BG%5D=200&v%5BB%5D=150"],
-    [{ style: "deepObject" }, { a: { b: [1, 2] } }, "v%5Ba%5D%5Bb%5D=1&v%5Ba%5D%5Bb%5D=2"],
+    [{ style: "deepObject" }, { a: { b: [1, 2] } }, "v%5Ba%5D%5Bb%5D%5B0%5D=1&v%5Ba%5D%5Bb%5D%5B1%5D=2"],
     [{}, "a b&c=d#e+f/ü", "v=a%20b%26c%3Dd%23e%2Bf%2F%C3%BC"],
     [{ allowReserved: true }, "a/b?c:d@e%20f", "v=a/b?c:d@e%20f"],
     [{ allowReserved: true }, "x&y=1#z+", "v=x%26y=1%23z%2B"],

@@ -10,14 +10,16 @@ import type {
   SupportsToolCallSignalling,
 } from "../contract/index.ts";
 import { ConfigurationError } from "../errors.ts";
-import type { PartialProfile } from "../prompts/profile.ts";
-import type { PromptStrategy } from "../prompts/strategy.ts";
+import type { ProfileLayers, PromptStrategy } from "../prompts/strategy.ts";
 import { BaseToolDriver } from "./base-tool-driver.ts";
 
 /** How a driver speaks to models. */
 export interface PromptOptions {
-  /** Words that replace the bundled ones, or a whole strategy. @defaultValue the bundled JSON profile */
-  readonly prompts?: PartialProfile | PromptStrategy;
+  /**
+   * Profiles over the bundled one that the model's name selects, the later over the earlier, or a whole strategy.
+   * @defaultValue the bundled profiles as they are
+   */
+  readonly prompts?: ProfileLayers | PromptStrategy;
 }
 
 /**
@@ -30,21 +32,21 @@ export abstract class BaseDriver
   extends BaseToolDriver
   implements MCSDriver, SupportsDriverContext, SupportsToolCallSignalling
 {
-  readonly #promptOption: PartialProfile | PromptStrategy | undefined;
-  #prompts: Promise<PromptStrategy> | undefined;
+  readonly #promptOption: ProfileLayers | PromptStrategy | undefined;
+  readonly #prompts = new Map<string | undefined, Promise<PromptStrategy>>();
 
   constructor(options: PromptOptions = {}) {
     super();
     this.#promptOption = options.prompts;
   }
 
-  async getFunctionDescription(_modelName?: string): Promise<string> {
-    const prompts = await this.#strategy();
+  async getFunctionDescription(modelName?: string): Promise<string> {
+    const prompts = await this.#strategy(modelName);
     return prompts.formatTools(await this.listTools());
   }
 
-  async getDriverSystemMessage(_modelName?: string): Promise<string> {
-    const prompts = await this.#strategy();
+  async getDriverSystemMessage(modelName?: string): Promise<string> {
+    const prompts = await this.#strategy(modelName);
     return prompts.systemMessage(await this.listTools());
   }
 
@@ -63,8 +65,9 @@ export abstract class BaseDriver
         remedy: `There are ${Object.keys(providers).join(", ")}.`,
       });
     }
-    const prompts = await this.#strategy();
-    return { systemMessage: prompts.nativeSystemMessage(), tools: provider.tools(await this.listTools()) };
+    const prompts = await this.#strategy(modelName);
+    const { tools } = provider.definitions(await this.listTools());
+    return { systemMessage: prompts.nativeSystemMessage(), tools };
   }
 
   mightBeToolCall(text: string): boolean {
@@ -75,17 +78,27 @@ export abstract class BaseDriver
     return isCompleteToolCall(text);
   }
 
-  #strategy(): Promise<PromptStrategy> {
-    this.#prompts ??= loadStrategy(this.#promptOption);
-    return this.#prompts;
+  #strategy(modelName?: string): Promise<PromptStrategy> {
+    let prompts = this.#prompts.get(modelName);
+    if (prompts === undefined) {
+      prompts = loadStrategy(this.#promptOption, modelName);
+      // Few models speak to one driver; a caller that makes up names does not fill the memory with them.
+      if (this.#prompts.size < MOST_MODELS) this.#prompts.set(modelName, prompts);
+    }
+    return prompts;
   }
 }
 
 /** The flags of what {@link BaseDriver} adds to a ToolDriver. */
 export const LLM_CAPABILITIES: readonly string[] = Object.freeze(["driver_context", "tcs"]);
 
-async function loadStrategy(option: PartialProfile | PromptStrategy | undefined): Promise<PromptStrategy> {
+const MOST_MODELS = 100;
+
+async function loadStrategy(
+  option: ProfileLayers | PromptStrategy | undefined,
+  modelName: string | undefined,
+): Promise<PromptStrategy> {
   if (option !== undefined && "formatTools" in option) return option;
-  const { jsonPromptStrategy } = await import("../prompts/strategy.ts");
-  return jsonPromptStrategy(option);
+  const { promptStrategy } = await import("../prompts/strategy.ts");
+  return promptStrategy(option, modelName);
 }

@@ -1,4 +1,6 @@
 import type { ReadItem } from "../calls/reading.ts";
+import { refusesNull } from "../calls/text/coerce.ts";
+import { ToolIndex } from "../calls/tool-index.ts";
 import type { CallOptions, CallOutcome, Tool, ToolArguments } from "../contract/index.ts";
 import { McsError, ToolNotFoundError, toMcsError } from "../errors.ts";
 import { validateArguments } from "../validation/validate.ts";
@@ -35,7 +37,7 @@ export async function runCalls(
     const tool = item.ok ? tools.get(item.call.name) : undefined;
     const readOnly = tool === undefined || tool.annotations?.readOnly === true;
     if (!readOnly) await Promise.all(outcomes);
-    const outcome = runCall(item, tool, target, options);
+    const outcome = runCall(item, tools, target, options);
     outcomes.push(readOnly ? outcome : await outcome);
   }
   return Promise.all(outcomes);
@@ -43,27 +45,44 @@ export async function runCalls(
 
 async function runCall(
   item: ReadItem,
-  tool: Tool | undefined,
+  known: ReadonlyMap<string, Tool>,
   target: CallTarget,
   options: CallOptions,
 ): Promise<Outcome> {
   if (!item.ok) {
     const { id, name = "", reason } = item.failure;
-    const error = new McsError(UNREADABLE, reason);
+    const unknown = name !== "" && !known.has(name);
+    const error = unknown ? new ToolNotFoundError(name) : new McsError(UNREADABLE, reason);
     return failed({ ...(id === undefined ? {} : { id }), name }, error);
   }
   const { call } = item;
+  const tool = known.get(call.name);
   if (tool === undefined) {
     return failed(call, new ToolNotFoundError(call.name));
   }
   try {
-    if (target[VALIDATES] !== true) validateArguments(tool, call.arguments);
-    return {
-      call: { ok: true, ...call, result: await target.executeTool(call.name, call.arguments, options) },
-    };
+    const args = withoutNulls(tool, call.arguments);
+    if (target[VALIDATES] !== true) validateArguments(tool, args);
+    const result = await target.executeTool(call.name, args, options);
+    return { call: { ok: true, ...call, arguments: args, result } };
   } catch (error) {
     return failed(call, toMcsError(error, `${call.name} failed`));
   }
+}
+
+/** A null for an optional argument that takes none says that it is left out; strict modes make models write it. */
+function withoutNulls(tool: Tool, args: ToolArguments): ToolArguments {
+  const spare = tool.parameters.filter(({ name, required = false }) => {
+    return !required && Object.hasOwn(args, name) && args[name] === null;
+  });
+  if (spare.length === 0) return args;
+  const index = new ToolIndex([tool]);
+  const rest: Record<string, unknown> = { ...args };
+  for (const { name } of spare) {
+    const parameter = index.parameter(tool.name, name);
+    if (parameter !== undefined && refusesNull(parameter)) delete rest[name];
+  }
+  return rest;
 }
 
 function failed(

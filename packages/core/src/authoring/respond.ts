@@ -1,6 +1,7 @@
 import { readResponse } from "../calls/read.ts";
 import type { ReadItem, Reading } from "../calls/reading.ts";
 import type {
+  CallOptions,
   DriverResponse,
   EmptyResponse,
   LlmResponse,
@@ -8,6 +9,7 @@ import type {
   ProcessOptions,
   Tool,
 } from "../contract/index.ts";
+import { Media } from "../media.ts";
 import type { PromptStrategy } from "../prompts/strategy.ts";
 import { providers } from "../providers/index.ts";
 import type { Answer } from "../providers/provider.ts";
@@ -33,15 +35,34 @@ export async function respond(
   tools: readonly Tool[],
   target: CallTarget,
   prompts: PromptStrategy,
-  { streaming = false, signal }: ProcessOptions = {},
+  { streaming = false, signal, context }: ProcessOptions = {},
 ): Promise<DriverResponse> {
-  const reading = readResponse(llmResponse, tools);
+  const reading = read(llmResponse, tools, prompts, streaming);
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  if (!reading.items.some((item) => byName.has(nameOf(item)))) return EMPTY;
+  const ours = reading.items.some((item) => byName.has(nameOf(item)));
+  if (!ours && !(prompts.answersUnknownTools === true && reading.items.length > 0)) return EMPTY;
   // An unfinished call is no failure while its text is still streaming in.
   if (streaming && reading.items.some((item) => !item.ok)) return EMPTY;
-  const outcomes = await runCalls(reading.items, byName, target, signal === undefined ? {} : { signal });
+  const options: CallOptions = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(context === undefined ? {} : { context }),
+  };
+  const outcomes = await runCalls(reading.items, byName, target, options);
   return toResponse(reading, outcomes, [...byName.keys()], prompts);
+}
+
+/** Reads the answer; a text without calls once more, when the codec has something to mend in it. */
+function read(
+  llmResponse: LlmResponse,
+  tools: readonly Tool[],
+  prompts: PromptStrategy,
+  unfinished: boolean,
+): Reading {
+  const options = { unfinished, nameKeys: prompts.nameKeys };
+  const reading = readResponse(llmResponse, tools, options);
+  if (reading.items.length > 0 || typeof llmResponse !== "string" || unfinished) return reading;
+  const healed = prompts.heal?.(llmResponse);
+  return healed === undefined ? reading : { ...readResponse(healed, tools, options), turn: reading.turn };
 }
 
 function nameOf(item: ReadItem): string {
@@ -58,7 +79,7 @@ function toResponse(
   const retries: string[] = [];
   const answers = outcomes.map(({ call, error }): Answer => {
     const identity = { id: call.id, name: call.name, ok: call.ok };
-    if (call.ok) return { ...identity, content: contentOf(call.result) };
+    if (call.ok) return { ...identity, content: contentOf(call.result), media: mediaIn(call.result) };
     const retry = error === undefined ? "" : retryPrompt(call.name, error, available, prompts);
     retries.push(retry);
     return { ...identity, content: retry };
@@ -124,16 +145,48 @@ function answerMessages(
   prompts: PromptStrategy,
 ): readonly Message[] {
   const provider = providers[reading.format];
-  if (provider !== undefined) return provider.answers(answers);
+  if (provider !== undefined) {
+    return provider.answers(oneForEachId(answers), { camelCase: reading.camelCase ?? false });
+  }
   const parts = answers.map(({ ok, name, content }) => (ok ? prompts.result(name, content) : content));
   return [{ role: "user", content: parts.join("\n\n") }];
+}
+
+/** Calls that were made as one have one id, and a provider takes one answer for it. */
+function oneForEachId(answers: readonly Answer[]): readonly Answer[] {
+  const merged: Answer[] = [];
+  for (const answer of answers) {
+    const at = answer.id === undefined ? -1 : merged.findIndex(({ id }) => id === answer.id);
+    const first = merged[at];
+    if (first === undefined) merged.push(answer);
+    else {
+      merged[at] = {
+        ...first,
+        ok: first.ok && answer.ok,
+        content: `${first.content}\n${answer.content}`,
+        media: [...(first.media ?? []), ...(answer.media ?? [])],
+      };
+    }
+  }
+  return merged;
+}
+
+/** The media in a result: the result itself, or the entries of a list or an object. */
+function mediaIn(result: unknown): readonly Media[] {
+  if (Media.is(result)) return [result];
+  if (typeof result !== "object" || result === null) return [];
+  return Object.values(result).filter((value): value is Media => Media.is(value));
 }
 
 /** A result as a model reads it: text as it is, the rest as JSON. */
 function contentOf(result: unknown): string {
   if (typeof result === "string") return result;
-  return (
-    JSON.stringify(result, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)) ??
-    "null"
-  );
+  const plain = (_: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
+  try {
+    return JSON.stringify(result, plain) ?? "null";
+  } catch (error) {
+    // A backend may nest a result as deep as it likes; the call was carried out all the same.
+    if (error instanceof RangeError) return "(The result is nested too deeply to be shown.)";
+    throw error;
+  }
 }

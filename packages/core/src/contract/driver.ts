@@ -12,6 +12,8 @@ export interface ProcessOptions {
   readonly streaming?: boolean;
   /** Aborts the calls that are under way. */
   readonly signal?: AbortSignal;
+  /** Passed on to every call as `CallOptions.context`. */
+  readonly context?: unknown;
 }
 
 /**

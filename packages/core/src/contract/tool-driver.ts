@@ -4,6 +4,12 @@ import type { Tool, ToolArguments } from "./tool.ts";
 export interface CallOptions {
   /** Aborts the call; it then rejects with an `McsError` of code `"aborted"`. */
   readonly signal?: AbortSignal;
+  /**
+   * Whatever tells calls apart for the driver's own options, such as the user on whose behalf this one is made:
+   * a function for credentials gets it. It never reaches a model or a backend by itself. An optional addition
+   * to contract 0.6.
+   */
+  readonly context?: unknown;
 }
 
 /**

@@ -19,6 +19,12 @@ export interface HttpRequest {
    */
   readonly onOverflow?: "reject" | "truncate";
   /**
+   * What to do when the time is over while the body is arriving: reject, or keep what came and mark the
+   * response. For streams that may never end.
+   * @defaultValue "reject"
+   */
+  readonly onTimeout?: "reject" | "truncate";
+  /**
    * The origin is one that the operator named (`https://host:port`), so it may lie in a private network.
    * For any other origin the adapter's network policy decides.
    * @defaultValue false
@@ -38,7 +44,7 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The whole body, decompressed. */
   readonly body: Uint8Array;
-  /** True when the body was cut at `maxBytes`. */
+  /** True when the body was cut: at `maxBytes`, or when the time was over. */
   readonly truncated: boolean;
 }
 

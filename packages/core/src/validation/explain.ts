@@ -90,7 +90,8 @@ function toIssue(error: OutputUnit, schema: JsonSchemaObject, args: ToolArgument
   return { path, keyword, message: `should be ${expected}, not ${showValue(valueAt(args, path))}` };
 }
 
-function segments(location: string): string[] {
+/** The way into the arguments that an interpreter's location names. */
+export function segments(location: string): string[] {
   return location
     .split("/")
     .slice(1)
@@ -135,7 +136,7 @@ function resolve(root: JsonSchemaObject, schema: JsonSchema): JsonSchema {
   return true;
 }
 
-function valueAt(args: ToolArguments, path: readonly string[]): unknown {
+export function valueAt(args: ToolArguments, path: readonly string[]): unknown {
   let value: unknown = args;
   for (const segment of path) value = (value as Record<string, unknown> | undefined)?.[segment];
   return value;

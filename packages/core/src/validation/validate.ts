@@ -1,10 +1,13 @@
-import { Validator } from "@cfworker/json-schema";
+import { type OutputUnit, Validator } from "@cfworker/json-schema";
 import type { JsonSchema, JsonSchemaObject, Tool, ToolArguments } from "../contract/index.ts";
 import { type ArgumentIssue, InvalidArgumentsError } from "../errors.ts";
+import { Media } from "../media.ts";
 import { clip } from "./describe.ts";
-import { explain } from "./explain.ts";
+import { explain, segments, valueAt } from "./explain.ts";
 import { toolInputSchema } from "./input-schema.ts";
 import { mapSchema } from "./map-schema.ts";
+import { besideMedia, mediaAsText } from "./media-arguments.ts";
+import { safeLength } from "./patterns.ts";
 import { plainCheck } from "./plain.ts";
 
 /** What is kept for a tool once it was called. */
@@ -34,11 +37,24 @@ function argumentIssues(tool: Tool, args: unknown): readonly ArgumentIssue[] {
   try {
     const checks = checksFor(tool);
     if (checks.isPlain(args as ToolArguments)) return [];
-    const { valid, errors } = interpreterOf(checks, tool).validate(args);
-    return valid ? [] : explain(tool, args as ToolArguments, errors);
+    const interpreter = interpreterOf(checks, tool);
+    const { valid, errors } = interpreter.validate(args);
+    return valid ? [] : issuesOf(tool, args as ToolArguments, errors, interpreter);
   } catch (error) {
     return [{ path: [], keyword: "limit", message: unreadable(error) }];
   }
+}
+
+function issuesOf(
+  tool: Tool,
+  args: ToolArguments,
+  errors: readonly OutputUnit[],
+  interpreter: Validator,
+): readonly ArgumentIssue[] {
+  const asText = mediaAsText(args);
+  if (asText === undefined) return explain(tool, args, errors);
+  const isMedia = (location: string): boolean => Media.is(valueAt(args, segments(location)));
+  return explain(tool, asText, besideMedia(interpreter.validate(asText).errors, isMedia));
 }
 
 /**
@@ -81,21 +97,43 @@ const KEYWORDS = new Set(
  * The schema as the interpreter may have it: a copy, because it writes notes into schemas; with nothing in
  * it but what is checked, so without identifiers, which would move the base of every reference; and without
  * patterns that no JavaScript engine can compile, since a published document must not make its own tool
- * uncallable.
+ * uncallable. A pattern that could take for ever is held against short texts only.
  */
 function checkable(schema: JsonSchema): JsonSchema {
+  const bounded = new WeakSet<object>();
   return mapSchema(schema, (node) => {
     const copy: Record<string, unknown> = Object.fromEntries(
       Object.entries(node).filter(([keyword]) => KEYWORDS.has(keyword)),
     );
-    if (typeof node.pattern === "string" && !compiles(node.pattern)) delete copy.pattern;
-    if (isRecord(node.patternProperties)) {
-      copy.patternProperties = Object.fromEntries(
-        Object.entries(node.patternProperties).filter(([pattern]) => compiles(pattern)),
-      );
+    if (typeof node.pattern === "string" && !bounded.has(node)) {
+      const { pattern } = node;
+      const length = compiles(pattern) ? safeLength(pattern) : 0;
+      if (length !== undefined) delete copy.pattern;
+      if (length !== undefined && length > 0) {
+        const rest = { pattern };
+        bounded.add(rest);
+        copy.allOf = [...(node.allOf ?? []), { if: { minLength: length + 1 }, else: rest }];
+      }
     }
+    if (isRecord(node.patternProperties))
+      Object.assign(copy, checkablePatterns(node, node.patternProperties));
     return copy as JsonSchemaObject;
   });
+}
+
+/** Names cannot be left unchecked by their length; where a pattern is left out, other names have to be allowed. */
+function checkablePatterns(
+  { additionalProperties }: JsonSchemaObject,
+  patterns: Record<string, JsonSchema>,
+): JsonSchemaObject {
+  const kept = Object.entries(patterns).filter(
+    ([pattern]) => compiles(pattern) && safeLength(pattern) === undefined,
+  );
+  const complete = kept.length === Object.keys(patterns).length;
+  return {
+    patternProperties: Object.fromEntries(kept),
+    ...(complete || additionalProperties === undefined ? {} : { additionalProperties: true }),
+  };
 }
 
 function compiles(pattern: string): boolean {

@@ -2,10 +2,13 @@ import { ConfigurationError } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
 import { DocumentError } from "../errors.ts";
 import type { DocumentSource } from "../options.ts";
+import type { Overlay } from "../toolset/overlay.ts";
 import { externalUris } from "./external.ts";
 import type { JsonObject } from "./json.ts";
 import { parseText, type SpecVersion, specVersion } from "./parse.ts";
+import type { Reader } from "./reader.ts";
 import { References, type SourceFile } from "./references.ts";
+import { withoutQuery } from "./urls.ts";
 
 /** A loaded description. Everything after this works on it and does no I/O. */
 export interface ApiDocument {
@@ -23,14 +26,6 @@ export interface Fetched {
   readonly uri: string;
 }
 
-/** How a document and the files beside it are read. */
-export interface Reader {
-  fetchUrl(url: string): Promise<Fetched>;
-  readFile(path: string): Promise<Fetched>;
-  /** A file that a document refers to; rejects where reading it is not allowed. */
-  readReferenced(uri: string): Promise<Fetched>;
-}
-
 /** More files than this are not followed, so that a document cannot keep the loader busy for ever. */
 const MOST_FILES = 500;
 
@@ -44,8 +39,9 @@ export async function loadDocument(
   source: DocumentSource,
   reader: Reader,
   diagnostics: Diagnostics,
+  overlays: readonly Overlay[] = [],
 ): Promise<ApiDocument> {
-  const loaded = await loadRoot(source, reader);
+  const loaded = await overlaid(await loadRoot(source, reader), overlays, diagnostics);
   const { root, version } = specVersion(loaded.file.root, loaded.location);
   const files = await loadReferenced(loaded, reader, diagnostics);
   return {
@@ -69,10 +65,25 @@ async function loadRoot(source: DocumentSource, reader: Reader): Promise<Loaded>
     // An object has no place that its references could be relative to, and finding them costs more than parsing.
     return { file: { uri: "", root: source.document }, location: "document", refers: [] };
   }
-  const fetched =
-    source.url === undefined ? await reader.readFile(source.file) : await reader.fetchUrl(source.url);
+  const fetched = await reader.readNamed(source.url ?? source.file);
   const location = source.url === undefined ? source.file : withoutQuery(source.url);
   return parseFile(fetched, location);
+}
+
+/** The document as the overlays leave it. What they refer to stands relative to the document. */
+async function overlaid(
+  loaded: Loaded,
+  overlays: readonly Overlay[],
+  diagnostics: Diagnostics,
+): Promise<Loaded> {
+  if (overlays.length === 0) return loaded;
+  // Refused here, where it has a name, and not as what an overlay could not be applied to.
+  specVersion(loaded.file.root, loaded.location);
+  const { applyOverlays } = await import("../toolset/overlay.ts");
+  const { uri } = loaded.file;
+  const root = await applyOverlays(loaded.file.root, overlays, diagnostics);
+  const added = uri === "" ? [] : externalUris(JSON.stringify(overlays.map(({ document }) => document)), uri);
+  return { ...loaded, file: { uri, root }, refers: [...loaded.refers, ...added] };
 }
 
 async function parseFile({ text, uri }: Fetched, location: string): Promise<Loaded> {
@@ -88,11 +99,12 @@ async function loadReferenced(
   const files = new Map<string, SourceFile>([[first.file.uri, first.file]]);
   const pending = [...first.refers];
   const seen = new Set([first.file.uri]);
+  let asked = 0;
   while (pending.length > 0) {
     const batch = pending.splice(0).filter((uri) => !seen.has(uri) && seen.add(uri));
     const loads = batch.map(async (uri) => {
-      if (seen.size > MOST_FILES)
-        throw new DocumentError("document_unreachable", uri, "there are too many files");
+      if (++asked > MOST_FILES)
+        throw new DocumentError("document_unreachable", uri, `there are more than ${MOST_FILES} files.`);
       return parseFile(await reader.readReferenced(uri), withoutQuery(uri));
     });
     for (const [index, result] of (await Promise.allSettled(loads)).entries()) {
@@ -128,12 +140,6 @@ export function checkSource(options: DocumentSource): DocumentSource {
     });
   }
   return options;
-}
-
-/** A query may hold a key, so it is not shown. */
-export function withoutQuery(url: string): string {
-  const parsed = URL.parse(url);
-  return parsed === null ? (url.split(/[?#]/)[0] ?? url) : `${parsed.origin}${parsed.pathname}`;
 }
 
 function reasonOf(error: unknown): string {

@@ -3,8 +3,10 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { asString } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { SchemaLibrary } from "../schema/library.ts";
+import { type Selection, selectOperations } from "../toolset/filters.ts";
 import { nameOperations } from "./names.ts";
 import { OperationPlan, type PlanContext } from "./plan.ts";
+import { reportSuspicions } from "./suspicious.ts";
 import { isUsable } from "./usable.ts";
 import { type FoundOperation, findOperations } from "./walk.ts";
 
@@ -12,6 +14,11 @@ import { type FoundOperation, findOperations } from "./walk.ts";
 export interface CatalogueEntry {
   readonly tool: Tool;
   readonly plan: OperationPlan;
+}
+
+export interface CatalogueOptions extends Pick<PlanContext, "servers" | "authenticator" | "inputs"> {
+  /** What the operator wants listed; each of them has to let an operation through. */
+  readonly selections: readonly Selection[];
 }
 
 /**
@@ -26,26 +33,34 @@ export class Catalogue {
   readonly #plans = new Map<number, OperationPlan>();
   #byName: ReadonlyMap<string, number> | undefined;
 
-  constructor(
-    document: ApiDocument,
-    options: Pick<PlanContext, "serverUrl" | "authenticator">,
-    diagnostics: Diagnostics,
-  ) {
+  constructor(document: ApiDocument, options: CatalogueOptions, diagnostics: Diagnostics) {
+    const { selections, ...context } = options;
     this.#diagnostics = diagnostics;
     this.#context = {
       document,
       diagnostics,
-      ...options,
+      ...context,
       requests: new SchemaLibrary(document, "request", diagnostics),
       responses: new SchemaLibrary(document, "response", diagnostics),
     };
-    this.#operations = findOperations(document, diagnostics).filter((found) =>
-      isUsable(document, found, diagnostics),
-    );
-    const names = nameOperations(this.#operations);
-    this.tools = this.#operations.map((found, index) =>
-      toTool(names[index] as string, found, () => this.#plan(index)),
-    );
+    const found = findOperations(document, diagnostics);
+    // All of them are named, listed or not, so that no name depends on which others are.
+    const names = nameOperations(found);
+    const listed =
+      selections.length === 0 ? undefined : selectOperations(found, names, selections, diagnostics);
+    const operations: FoundOperation[] = [];
+    const tools: Tool[] = [];
+    for (const [index, operation] of found.entries()) {
+      if (listed?.[index] === false || !isUsable(document, operation, diagnostics)) continue;
+      const position = operations.push(operation) - 1;
+      tools.push(toTool(names[index] as string, operation, () => this.#plan(position)));
+    }
+    this.#operations = operations;
+    this.tools = tools;
+    if (listed !== undefined && found.length > 0 && !listed.includes(true)) {
+      const message = "The filters leave none of the document's operations, so there are no tools.";
+      diagnostics.add("warning", "no_operations", "/paths", message);
+    }
   }
 
   find(name: string): CatalogueEntry | undefined {
@@ -57,9 +72,11 @@ export class Catalogue {
 
   /** Works out every tool, so that all there is to report is reported. */
   inspect(): void {
+    const seen = new WeakSet<object>();
     for (const [index, found] of this.#operations.entries()) {
       const { inputs, output } = this.#plan(index);
       void [inputs, output];
+      reportSuspicions(this.tools[index] as Tool, found.pointer, this.#diagnostics, seen);
       const id = asString(found.operation.operationId);
       const name = this.tools[index]?.name;
       if (id === undefined || id === name) continue;

@@ -27,10 +27,18 @@ export interface ParameterModel {
   readonly format: ParameterFormat;
 }
 
-/** A style of RFC 6570's making, or a media type for parameters with `content`. */
-export type ParameterFormat =
-  | { readonly style: ParameterStyle; readonly explode: boolean; readonly allowReserved: boolean }
-  | { readonly mediaType: string };
+/** A style of RFC 6570's making, or the one media type of a parameter with `content`. */
+export type ParameterFormat = StyleFormat | ContentModel;
+
+export interface StyleFormat {
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  /** How arrays inside of the array are joined, where the document says so (Swagger 2.0). */
+  readonly items?: StyleFormat;
+  /** An empty value stands for itself: it is sent where the parameter would be left out. */
+  readonly allowEmpty?: boolean;
+}
 
 export type ParameterStyle =
   | "simple"
@@ -40,7 +48,8 @@ export type ParameterStyle =
   | "spaceDelimited"
   | "pipeDelimited"
   | "tabDelimited"
-  | "deepObject";
+  | "deepObject"
+  | "cookie";
 
 export interface BodyModel {
   readonly required: boolean;
@@ -49,17 +58,28 @@ export interface BodyModel {
   readonly place: Place;
 }
 
-export interface ContentModel {
+export interface ContentModel extends EncodingSet {
   /** As the document has it, parameters included. */
   readonly mediaType: string;
   readonly schema: Place | undefined;
-  /** How single properties are written in a form, by property name. */
+}
+
+/** How single values of a form or of a multipart body are written. */
+export interface EncodingSet {
+  /** By property name. */
   readonly encoding: Readonly<Record<string, EncodingModel>>;
+  /** By position, for bodies that are a list of parts (OpenAPI 3.2). */
+  readonly prefixEncoding?: readonly EncodingModel[];
+  /** For every part after those (OpenAPI 3.2). */
+  readonly itemEncoding?: EncodingModel;
 }
 
 export interface EncodingModel {
   readonly contentType: string | undefined;
   /** Undefined where the document names no style, and the media type's own way applies. */
-  readonly format: Exclude<ParameterFormat, { mediaType: string }> | undefined;
-  readonly headers: JsonObject;
+  readonly format: StyleFormat | undefined;
+  /** Header objects, or references to them, by the header's name. */
+  readonly headers: Readonly<Record<string, Place>>;
+  /** For a part that is a form or multipart itself (OpenAPI 3.2). */
+  readonly nested?: EncodingSet;
 }

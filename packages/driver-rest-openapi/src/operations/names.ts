@@ -8,44 +8,60 @@ const LONGEST = 64;
 /**
  * A name for each operation: unique, valid for every provider, and the same however the document grows.
  *
- * A valid `operationId` is kept; the first of several equal ones keeps it. The others are named after their
- * id as far as it can be written, or after method and path; a hash of method and path comes at the end only
- * where two names would be equal or a name was cut.
+ * A valid `operationId` is kept; the first of several equal ones keeps it. The others are named after their id
+ * as far as it can be written, or after method and path where they have none or an earlier operation wants the
+ * same. A hash of method and path comes at the end only where nothing else is left: a name was cut, or it is
+ * the very id of another operation.
+ *
+ * What an operation wants depends on those before it alone, and what it gets besides only on the ids that are
+ * kept. So one that is added at the end renames another only by having that name as its id.
  */
 export function nameOperations(operations: readonly FoundOperation[]): string[] {
-  const names: string[] = [];
-  const unnamed: number[] = [];
-  const taken = new Set<string>();
-  for (let index = 0; index < operations.length; index++) {
-    const id = asString(operations[index]?.operation.operationId) ?? "";
-    names.push(id);
-    if (VALID.test(id) && !taken.has(id)) taken.add(id);
-    else unnamed.push(index);
+  const kept = new Set<string>();
+  for (const { operation } of operations) {
+    const id = asString(operation.operationId) ?? "";
+    if (VALID.test(id)) kept.add(id);
   }
-  for (const index of unnamed) {
-    const name = makeName(operations[index] as FoundOperation, taken);
-    names[index] = name;
-    taken.add(name);
-  }
-  return names;
+  const wanted = new Set<string>();
+  const given = new Set<string>();
+  return operations.map((found) => {
+    const id = asString(found.operation.operationId) ?? "";
+    let name = id;
+    if (!kept.has(id) || given.has(id)) {
+      const wish = wishOf(found, id, wanted);
+      if (wish !== undefined) wanted.add(wish);
+      name =
+        wish === undefined || kept.has(wish) || given.has(wish)
+          ? hashed(found, id, (candidate) => kept.has(candidate) || given.has(candidate))
+          : wish;
+    }
+    wanted.add(name);
+    given.add(name);
+    return name;
+  });
 }
 
-function makeName(found: FoundOperation, taken: ReadonlySet<string>): string {
-  const id = asString(found.operation.operationId) ?? "";
-  const fromId = VALID.test(id) ? "" : words(id);
-  if (isFree(fromId, taken)) return fromId;
-  const fromPath = words(`${found.method.toLowerCase()} ${found.path}`);
-  if (isFree(fromPath, taken)) return fromPath;
-  const readable = fromId || fromPath;
+/** The first readable name that nobody wants yet. */
+function wishOf(found: FoundOperation, id: string, wanted: ReadonlySet<string>): string | undefined {
+  // A valid id that is not kept belongs to another operation.
+  for (const text of VALID.test(id) ? [describe(found)] : [id, describe(found)]) {
+    const name = words(text);
+    if (name !== "" && name.length <= LONGEST && !wanted.has(name)) return name;
+  }
+  return undefined;
+}
+
+function hashed(found: FoundOperation, id: string, isTaken: (name: string) => boolean): string {
+  const readable = words(id) || words(describe(found));
   for (let salt = 0; ; salt++) {
     const hash = fnv1a(`${found.signature}${salt === 0 ? "" : salt}`);
     const candidate = `${readable.slice(0, LONGEST - hash.length - 1)}_${hash}`;
-    if (!taken.has(candidate)) return candidate;
+    if (!isTaken(candidate)) return candidate;
   }
 }
 
-function isFree(name: string, taken: ReadonlySet<string>): boolean {
-  return name !== "" && name.length <= LONGEST && !taken.has(name);
+function describe({ method, path }: FoundOperation): string {
+  return `${method.toLowerCase()} ${path}`;
 }
 
 /** The text with everything that a name cannot hold turned into single underscores. */

@@ -15,11 +15,12 @@ import type {
   BodyModel,
   ContentModel,
   EncodingModel,
+  EncodingSet,
   OperationModel,
-  ParameterFormat,
   ParameterLocation,
   ParameterModel,
   ParameterStyle,
+  StyleFormat,
 } from "./model.ts";
 import { parameterPlaces } from "./parameters.ts";
 import { isUnbound } from "./reserved-headers.ts";
@@ -34,6 +35,7 @@ const STYLES: readonly string[] = [
   "spaceDelimited",
   "pipeDelimited",
   "deepObject",
+  "cookie",
 ];
 
 /** Reads an operation of OpenAPI 3.x. */
@@ -76,19 +78,23 @@ function readParameter(
     description: asString(value.description)?.trim() ?? "",
     deprecated: value.deprecated === true,
     schema: content === undefined ? placeOf(place, "schema", value.schema) : content.schema,
-    format: content === undefined ? styleOf(value, location) : { mediaType: content.mediaType },
+    format: content === undefined ? styleOf(value, location) : content,
   };
 }
 
+/** Styles that explode unless the document says otherwise; of deepObject there is no other form. */
+const EXPLODED: ReadonlySet<string> = new Set(["form", "deepObject", "cookie"]);
+
 /** Style and explode with the defaults of OpenAPI 3.1, section 4.8.12.2. */
-function styleOf(value: JsonObject, location: string): Exclude<ParameterFormat, { mediaType: string }> {
+function styleOf(value: JsonObject, location: string): StyleFormat {
   const usual = location === "query" || location === "cookie" ? "form" : "simple";
   const stated = asString(value.style);
   const style = stated !== undefined && STYLES.includes(stated) ? stated : usual;
   return {
     style: style as ParameterStyle,
-    explode: typeof value.explode === "boolean" ? value.explode : style === "form" || style === "deepObject",
+    explode: typeof value.explode === "boolean" ? value.explode : EXPLODED.has(style),
     allowReserved: value.allowReserved === true,
+    ...(location === "query" && value.allowEmptyValue === true ? { allowEmpty: true } : {}),
   };
 }
 
@@ -126,7 +132,7 @@ function readContents(place: Place, document: ApiDocument): ContentModel[] {
       mediaType,
       // OpenAPI 3.2 describes the items of a stream; sent whole, it is their array.
       schema: placeOf(target, "schema", media.schema) ?? itemSchema(target, media.itemSchema),
-      encoding: readEncodings(asObject(media.encoding)),
+      ...encodingSet(target, media),
     };
   });
 }
@@ -140,19 +146,43 @@ function itemSchema(place: Place, schema: unknown): Place | undefined {
   };
 }
 
-function readEncodings(encoding: JsonObject | undefined): Record<string, EncodingModel> {
-  const encodings: Record<string, EncodingModel> = {};
-  for (const [property, value] of Object.entries(encoding ?? {})) {
-    if (!isObject(value)) continue;
-    const styled =
-      value.style !== undefined || value.explode !== undefined || value.allowReserved !== undefined;
-    setOwn(encodings, property, {
-      contentType: asString(value.contentType),
-      format: styled ? styleOf(value, "query") : undefined,
-      headers: asObject(value.headers) ?? {},
-    });
+function encodingSet(place: Place, value: JsonObject): EncodingSet {
+  const encoding: Record<string, EncodingModel> = {};
+  for (const [property, stated] of Object.entries(asObject(value.encoding) ?? {})) {
+    if (isObject(stated))
+      setOwn(encoding, property, readEncoding(below(place, `encoding/${escapeSegment(property)}`, stated)));
   }
-  return encodings;
+  const { prefixEncoding, itemEncoding } = value;
+  return {
+    encoding,
+    ...(Array.isArray(prefixEncoding)
+      ? {
+          prefixEncoding: prefixEncoding.map((item, i) =>
+            readEncoding(below(place, `prefixEncoding/${i}`, item)),
+          ),
+        }
+      : {}),
+    ...(isObject(itemEncoding)
+      ? { itemEncoding: readEncoding(below(place, "itemEncoding", itemEncoding)) }
+      : {}),
+  };
+}
+
+function readEncoding(place: Place): EncodingModel {
+  const value = asObject(place.value) ?? {};
+  const styled =
+    value.style !== undefined || value.explode !== undefined || value.allowReserved !== undefined;
+  const headers: Record<string, Place> = {};
+  for (const [name, header] of Object.entries(asObject(value.headers) ?? {})) {
+    setOwn(headers, name, below(place, `headers/${escapeSegment(name)}`, header));
+  }
+  const nested = ["encoding", "prefixEncoding", "itemEncoding"].some((key) => value[key] !== undefined);
+  return {
+    contentType: asString(value.contentType),
+    format: styled ? styleOf(value, "query") : undefined,
+    headers,
+    ...(nested ? { nested: encodingSet(place, value) } : {}),
+  };
 }
 
 function readResults(document: ApiDocument, found: FoundOperation): ContentModel[] {

@@ -6,11 +6,12 @@ import type { FoundOperation } from "./walk.ts";
 
 /**
  * The parameter objects of an operation, references followed: the path item's first, each replaced by the
- * operation's of the same name and place.
+ * operation's of the same name and place. A name in the path that no parameter has becomes one, because
+ * without a value for it there is nothing to call.
  */
 export function parameterPlaces(
   document: ApiDocument,
-  { item, place, operation }: FoundOperation,
+  { item, place, operation, path, pointer }: FoundOperation,
   diagnostics: Diagnostics,
 ): readonly Place[] {
   const shared = listOf(below(item, "parameters", (item.value as JsonObject).parameters));
@@ -31,6 +32,17 @@ export function parameterPlaces(
       continue;
     }
     byKey.set(`${String(target.value.in)} ${String(target.value.name)}`, target);
+  }
+  const undescribed: string[] = [];
+  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+    if (byKey.has(`path ${name}`)) continue;
+    const value = { name, in: "path", required: true, schema: { type: "string" } };
+    byKey.set(`path ${name}`, below(place, "parameters", value));
+    undescribed.push(`{${name}}`);
+  }
+  if (undescribed.length > 0) {
+    const message = `The path has ${undescribed.join(", ")}, which no parameter describes, so any text is taken.`;
+    diagnostics.add("warning", "malformed", pointer, message);
   }
   return [...byKey.values()];
 }

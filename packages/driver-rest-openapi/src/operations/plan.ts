@@ -1,12 +1,12 @@
 import type { JsonSchema } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
-import type { JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { type BaseUrl, baseUrl } from "../document/servers.ts";
-import { type InputPlan, planInputs } from "../schema/inputs.ts";
+import { type BaseUrl, baseUrl, type ServerOptions } from "../document/servers.ts";
+import { type InputOptions, type InputPlan, planInputs } from "../schema/inputs.ts";
 import type { SchemaLibrary } from "../schema/library.ts";
+import { Shape } from "../schema/shape.ts";
 import type { Authenticator, SecurityDemands } from "../security/authenticator.ts";
-import { kindOf } from "../wire/media-types.ts";
+import { kindOf, type MediaKind } from "../wire/media-types.ts";
 import { type PathTemplate, parsePath } from "../wire/path.ts";
 import type { OperationModel } from "./model.ts";
 import { modelOpenApi3 } from "./openapi3.ts";
@@ -19,8 +19,9 @@ export interface PlanContext {
   readonly diagnostics: Diagnostics;
   readonly requests: SchemaLibrary;
   readonly responses: SchemaLibrary;
-  readonly serverUrl: string | undefined;
+  readonly servers: ServerOptions;
   readonly authenticator: Authenticator;
+  readonly inputs: InputOptions;
 }
 
 /**
@@ -36,6 +37,7 @@ export class OperationPlan {
   #base: BaseUrl | undefined;
   #template: PathTemplate | undefined;
   #listed: readonly string[] = [];
+  #streams: boolean | undefined;
 
   constructor(found: FoundOperation, context: PlanContext) {
     this.found = found;
@@ -64,7 +66,7 @@ export class OperationPlan {
   }
 
   get inputs(): InputPlan {
-    this.#inputs ??= planInputs(this.model, this.#context.requests);
+    this.#inputs ??= planInputs(this.model, this.#context.requests, this.#context.inputs);
     return this.#inputs;
   }
 
@@ -77,15 +79,31 @@ export class OperationPlan {
     return this.#output;
   }
 
+  /** The schema of a result in this kind of media type, as the wire sees it. */
+  resultShape(kind: MediaKind): Shape | undefined {
+    const schema = this.model.results.find(({ mediaType }) => kindOf(mediaType) === kind)?.schema;
+    const { document } = this.#context;
+    return schema === undefined ? undefined : new Shape(schema, (place) => document.references.follow(place));
+  }
+
+  /** Whether a result may be a stream, of which what came in time is worth having. */
+  get streams(): boolean {
+    this.#streams ??= this.model.results.some(({ mediaType }) =>
+      /^(?:lines|events)$/.test(kindOf(mediaType)),
+    );
+    return this.#streams;
+  }
+
   /** @throws ConfigurationError where the document names no server and the operator none either. */
   get base(): BaseUrl {
-    const { document, serverUrl } = this.#context;
-    this.#base ??= baseUrl(document, this.found.operation, this.found.item.value as JsonObject, serverUrl);
+    const { document, servers } = this.#context;
+    this.#base ??= baseUrl(document, this.found, servers);
     return this.#base;
   }
 
   get template(): PathTemplate {
-    this.#template ??= parsePath(this.found.path);
+    // A fragment tells operations on one path apart; it is never sent, and nor would be what follows it.
+    this.#template ??= parsePath(this.found.path.split("#", 1)[0] ?? "");
     return this.#template;
   }
 }

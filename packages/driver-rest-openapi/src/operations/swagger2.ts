@@ -7,9 +7,9 @@ import type {
   ContentModel,
   EncodingModel,
   OperationModel,
-  ParameterFormat,
   ParameterLocation,
   ParameterModel,
+  StyleFormat,
 } from "./model.ts";
 import { readSecurity } from "./openapi3.ts";
 import { parameterPlaces } from "./parameters.ts";
@@ -17,7 +17,7 @@ import { isUnbound } from "./reserved-headers.ts";
 import type { FoundOperation } from "./walk.ts";
 
 /** What Swagger 2.0 calls collectionFormat, in the words of OpenAPI 3. */
-const COLLECTION: Readonly<Record<string, Partial<Exclude<ParameterFormat, { mediaType: string }>>>> = {
+const COLLECTION: Readonly<Record<string, Partial<StyleFormat>>> = {
   csv: { explode: false },
   ssv: { style: "spaceDelimited", explode: false },
   tsv: { style: "tabDelimited", explode: false },
@@ -74,7 +74,10 @@ function readParameter(
     description: asString(value.description)?.trim() ?? "",
     deprecated: false,
     schema: schemaIn(place),
-    format: collectionOf(value, location === "query" ? "form" : "simple"),
+    format: {
+      ...collectionOf(value, location === "query" ? "form" : "simple"),
+      ...(location === "query" && value.allowEmptyValue === true ? { allowEmpty: true } : {}),
+    },
   };
 }
 
@@ -88,12 +91,16 @@ function schemaIn(place: Place): Place {
   };
 }
 
-function collectionOf(
-  value: JsonObject,
-  style: "form" | "simple",
-): Exclude<ParameterFormat, { mediaType: string }> {
+function collectionOf(value: JsonObject, style: "form" | "simple"): StyleFormat {
   const stated = own(COLLECTION as JsonObject, asString(value.collectionFormat) ?? "csv");
-  return { style, explode: false, allowReserved: false, ...(asObject(stated) ?? {}) };
+  const items = asObject(value.items);
+  return {
+    style,
+    explode: false,
+    allowReserved: false,
+    ...(asObject(stated) ?? {}),
+    ...(items?.type === "array" ? { items: collectionOf(items, style) } : {}),
+  };
 }
 
 function readBody(place: Place, consumes: readonly string[]): BodyModel {

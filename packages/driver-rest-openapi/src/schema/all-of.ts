@@ -26,6 +26,8 @@ const OWN_NOTES = new Set([
   "example",
   "examples",
 ]);
+/** More members than this, and it stays an intersection. */
+const MOST_PARTS = 500;
 const OBJECT = new Set(["type", "properties", "required", "additionalProperties"]);
 
 /**
@@ -78,7 +80,7 @@ function flatten(
   context: { follow(place: Place): Place | undefined },
   seen: Set<unknown>,
 ): JsonObject[] | undefined {
-  if (seen.has(value)) return undefined;
+  if (seen.has(value) || seen.size > MOST_PARTS) return undefined;
   seen.add(value);
   const { allOf, ...self } = value;
   if (!isPlain(self)) return undefined;

@@ -10,7 +10,8 @@ import {
 } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
 import { mergeAllOf } from "./all-of.ts";
-import { KEYWORDS, type KeywordKind, NUMERIC, TYPES } from "./keywords.ts";
+import { KEYWORDS, type KeywordKind, TYPES, wellFormed } from "./keywords.ts";
+import { usablePattern } from "./patterns.ts";
 
 /** Where a schema is used: requests leave out read-only properties, responses write-only ones. */
 export type Direction = "request" | "response";
@@ -18,17 +19,21 @@ export type Direction = "request" | "response";
 /** What a conversion asks of its surroundings. */
 export interface ConversionContext {
   readonly direction: Direction;
+  /** Whether what stands beside a `$ref` counts: since 3.1. Before, only notes can be meant by it. */
+  readonly siblingsCount: boolean;
   /** The end of a chain of references, or undefined where it is broken. */
   follow(place: Place): Place | undefined;
   /** The `$defs` name of the referenced schema; it is noted as used. Undefined for a broken reference. */
   define(place: Place): string | undefined;
-  /** Counts one schema; false when there were too many, because a small document can describe a huge tree. */
-  spend(): boolean;
+  /** Counts schemas and values; false when there were too many, because a small document can describe a huge tree. */
+  spend(count?: number): boolean;
   /** The schema is deeper or larger than what can be converted. */
   tooLarge(place: Place): void;
 }
 
 const DEEPEST = 100;
+/** Values in one default, enum or example. */
+const MOST_DATA = 20_000;
 
 /**
  * A schema of any OpenAPI version as JSON Schema 2020-12. References become `#/$defs/NAME`, so that cycles
@@ -48,7 +53,17 @@ export function convertSchema(place: Place, context: ConversionContext, depth = 
   return convertKeywords(merged === undefined ? place : { ...place, value: merged }, context, depth);
 }
 
-/** Keywords beside `$ref` apply as well in 3.1; the older versions ignore them, and mean them all the same. */
+/** What the older versions ignore beside `$ref`, and what is meant all the same where it stands there. */
+const NOTES: ReadonlySet<string> = new Set([
+  "title",
+  "description",
+  "default",
+  "example",
+  "examples",
+  "deprecated",
+  "nullable",
+]);
+
 function convertReference(
   place: Place,
   value: JsonObject,
@@ -56,7 +71,9 @@ function convertReference(
   depth: number,
 ): JsonSchema {
   const name = context.define(place);
-  const { $ref: _ref, ...siblings } = value;
+  const siblings = Object.fromEntries(
+    Object.entries(value).filter(([key]) => key !== "$ref" && (context.siblingsCount || NOTES.has(key))),
+  );
   const rest = convertKeywords({ ...place, value: siblings }, context, depth);
   const beside = typeof rest === "boolean" ? {} : rest;
   if (name === undefined) return Object.keys(beside).length === 0 ? true : beside;
@@ -70,13 +87,16 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
   const value = place.value as JsonObject;
   const result: Record<string, unknown> = {};
   for (const [keyword, content] of Object.entries(value)) {
-    const kind = KEYWORDS[keyword];
+    const kind = own(KEYWORDS, keyword) as KeywordKind | undefined;
     if (kind === undefined) continue;
     const converted = convertKeyword(kind, below(place, escapeSegment(keyword), content), context, depth);
-    if (converted !== undefined && !(NUMERIC.has(keyword) && typeof converted !== "number"))
-      result[keyword] = converted;
+    if (converted !== undefined) result[keyword] = converted;
   }
-  if (result.examples === undefined && value.example !== undefined) result.examples = [value.example];
+  const examples = examplesOf(value);
+  if (examples.length > 0) {
+    if (isSmall(examples, context)) result.examples = examples;
+    else context.tooLarge(below(place, value.example === undefined ? "examples" : "example", examples));
+  }
   repairTypes(result, value);
   repairBounds(result, value);
   repairRequired(result, value, place, context);
@@ -86,8 +106,6 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
 function convertKeyword(kind: KeywordKind, place: Place, context: ConversionContext, depth: number): unknown {
   const { value } = place;
   switch (kind) {
-    case "data":
-      return value;
     case "schema":
       // Before 2020-12, a list of item schemas was spelt `items`.
       if (Array.isArray(value))
@@ -100,7 +118,31 @@ function convertKeyword(kind: KeywordKind, place: Place, context: ConversionCont
       return value.map((item, index) => convertSchema(below(place, String(index), item), context, depth + 1));
     case "schemaMap":
       return isObject(value) ? convertMap(place, value, context, depth) : undefined;
+    case "patternMap":
+      return isObject(value) ? withUsableKeys(convertMap(place, value, context, depth)) : undefined;
+    default:
+      if (isSmall(value, context)) return wellFormed(kind, value);
+      context.tooLarge(place);
+      return undefined;
   }
+}
+
+/** Data counts like schemas do: aliases of YAML can make a small document's example an enormous one. */
+function isSmall(value: unknown, context: ConversionContext): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  const size = sizeOf(value, MOST_DATA, 0);
+  return size <= MOST_DATA && context.spend(size);
+}
+
+/** How many values there are; more than `most` where it is more, or where they are nested too deeply. */
+function sizeOf(value: unknown, most: number, depth: number): number {
+  if (typeof value !== "object" || value === null) return 1;
+  let size = depth > DEEPEST ? most + 1 : 1;
+  for (const inner of Object.values(value)) {
+    if (size > most) break;
+    size += sizeOf(inner, most - size, depth + 1);
+  }
+  return size;
 }
 
 function convertMap(
@@ -118,11 +160,29 @@ function convertMap(
   return converted;
 }
 
+function withUsableKeys(map: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([pattern, schema]) => {
+      const usable = usablePattern(pattern);
+      return usable === undefined ? [] : [[usable, schema]];
+    }),
+  );
+}
+
 /** A property that the other side alone may write or read. */
 export function isHidden(place: Place, context: Pick<ConversionContext, "direction" | "follow">): boolean {
   const flag = context.direction === "request" ? "readOnly" : "writeOnly";
   if (asObject(place.value)?.[flag] === true) return true;
   return refOf(place.value) !== undefined && asObject(context.follow(place)?.value)?.[flag] === true;
+}
+
+/** JSON Schema's list of examples, one example, or a map of OpenAPI's example objects. */
+function examplesOf({ example, examples }: JsonObject): readonly unknown[] {
+  if (Array.isArray(examples)) return examples;
+  if (example !== undefined) return [example];
+  return Object.values(asObject(examples) ?? {}).flatMap((item) =>
+    isObject(item) && item.value !== undefined ? [item.value] : [],
+  );
 }
 
 function repairTypes(result: Record<string, unknown>, value: JsonObject): void {

@@ -1,46 +1,91 @@
-import type { JsonSchema, ToolParameter } from "@mcs/core";
+import type { ToolParameter } from "@mcs/core";
 import { asArray, asObject, asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import type { BodyModel, ContentModel, OperationModel, ParameterModel } from "../operations/model.ts";
+import type { RestOptions } from "../options.ts";
+import { kindOf } from "../wire/media-types.ts";
 import { mergeAllOf } from "./all-of.ts";
+import { type Named, nameArguments } from "./argument-names.ts";
+import { type Content, contentOf } from "./content.ts";
 import { contentChoices, sameSchema } from "./content-choices.ts";
 import { isHidden } from "./convert.ts";
+import { describe, describeContent, unionOf } from "./describe.ts";
+import { orEmpty } from "./file-schema.ts";
 import type { SchemaLibrary } from "./library.ts";
 
 /** Where an argument goes. */
 export type Slot =
-  | { readonly in: "parameter"; readonly argument: string; readonly parameter: ParameterModel }
+  | {
+      readonly in: "parameter";
+      readonly argument: string;
+      readonly parameter: ParameterModel;
+      /** For a parameter that is written in a media type. */
+      readonly content: Content | undefined;
+    }
   /** One property of a body that is a flat object. */
   | { readonly in: "property"; readonly argument: string; readonly name: string; readonly required: boolean }
   /** The body as a whole. */
   | { readonly in: "body"; readonly argument: string }
+  /** A header of one part of a multipart body. */
+  | {
+      readonly in: "partHeader";
+      readonly argument: string;
+      readonly property: string;
+      readonly header: string;
+    }
   /** Which of several media types the body is sent in. */
-  | { readonly in: "mediaType"; readonly argument: string };
+  | { readonly in: "mediaType"; readonly argument: string }
+  /** Which fields of the result the caller wants; it is not sent. */
+  | { readonly in: "result"; readonly argument: string };
+
+/** What the operator decided about all tools. */
+export interface InputOptions {
+  /** A file may be passed as a handle. */
+  readonly handles?: boolean;
+  /** The caller may say which fields of a result it wants. */
+  readonly projection?: boolean;
+}
+
+/** What an operator's options mean for the inputs of all tools. */
+export function inputOptions({ media, projection = false }: RestOptions): InputOptions {
+  return { handles: media !== undefined, projection };
+}
 
 /** A tool's arguments, and what becomes of each. */
 export interface InputPlan {
   readonly parameters: readonly ToolParameter[];
   readonly slots: readonly Slot[];
   /** The media types in which a body can be sent, the preferred one first; none for an operation without one. */
-  readonly contents: readonly ContentModel[];
+  readonly contents: readonly Content[];
   readonly bodyRequired: boolean;
 }
 
+/** The library's references and the operator's decisions, for all candidates. */
+interface Context extends InputOptions {
+  readonly library: SchemaLibrary;
+}
+
 /** An argument before it has its name. */
-interface Candidate {
-  readonly name: string;
-  readonly location: string;
+interface Candidate extends Named {
   readonly parameter: Omit<ToolParameter, "name">;
   toSlot(argument: string): Slot;
 }
 
 /** Parameters and body of an operation as one flat list of arguments. */
-export function planInputs(operation: OperationModel, library: SchemaLibrary): InputPlan {
-  const contents = operation.body === undefined ? [] : contentChoices(operation.body.contents, library);
+export function planInputs(
+  operation: OperationModel,
+  library: SchemaLibrary,
+  options: InputOptions = {},
+): InputPlan {
+  const context: Context = { ...options, library };
+  const models = operation.body === undefined ? [] : contentChoices(operation.body.contents, library);
+  const contents = models.map((model) => contentOf(model, (place) => library.follow(place)));
   const candidates = [
-    ...operation.parameters.map((parameter) => parameterCandidate(parameter, library)),
-    ...(operation.body === undefined ? [] : bodyCandidates(operation.body, contents, library)),
-    ...(contents.length > 1 ? [mediaTypeCandidate(contents)] : []),
+    ...operation.parameters.map((parameter) => parameterCandidate(parameter, context)),
+    ...(operation.body === undefined ? [] : bodyCandidates(operation.body, models, context)),
+    ...partHeaderCandidates(contents, context),
+    ...(models.length > 1 ? [mediaTypeCandidate(models)] : []),
+    ...(options.projection === true && mayBeJson(operation) ? [projectionCandidate()] : []),
   ];
   const names = nameArguments(candidates);
   return {
@@ -51,31 +96,32 @@ export function planInputs(operation: OperationModel, library: SchemaLibrary): I
   };
 }
 
-function parameterCandidate(parameter: ParameterModel, library: SchemaLibrary): Candidate {
-  const { schema, description } = describe(parameter.schema, parameter.description, library);
+function parameterCandidate(parameter: ParameterModel, context: Context): Candidate {
+  const { format } = parameter;
+  const { library } = context;
+  const { schema, description } = describe(parameter.schema, parameter.description, context);
+  const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
+  const mayBeEmpty = "style" in format && format.allowEmpty === true;
   return {
     name: parameter.name,
     location: parameter.in,
     parameter: {
       description: parameter.deprecated ? `(deprecated) ${description}`.trim() : description,
       required: parameter.required,
-      schema,
+      schema: mayBeEmpty ? orEmpty(schema) : schema,
     },
-    toSlot: (argument) => ({ in: "parameter", argument, parameter }),
+    toSlot: (argument) => ({ in: "parameter", argument, parameter, content }),
   };
 }
 
-function bodyCandidates(
-  body: BodyModel,
-  contents: readonly ContentModel[],
-  library: SchemaLibrary,
-): Candidate[] {
+function bodyCandidates(body: BodyModel, contents: readonly ContentModel[], context: Context): Candidate[] {
+  const { library } = context;
   const [content] = contents;
   const shared = contents.every((other) => content !== undefined && sameSchema(content, other, library));
   const flat = content?.schema === undefined || !shared ? undefined : flatObject(content.schema, library);
   if (flat === undefined) {
     const { schema, description } = shared
-      ? describe(content?.schema, body.description, library)
+      ? describeContent(content, body.description, context)
       : { schema: unionOf(contents, library), description: body.description };
     return [
       {
@@ -90,7 +136,7 @@ function bodyCandidates(
   return Object.entries(asObject((flat.value as JsonObject).properties) ?? {}).flatMap(([name, value]) => {
     const place = below(flat, `properties/${escapeSegment(name)}`, value);
     if (isHidden(place, library)) return [];
-    const { schema, description } = describe(place, "", library);
+    const { schema, description } = describe(place, "", context);
     return [
       {
         name,
@@ -123,19 +169,44 @@ function mediaTypeCandidate(contents: readonly ContentModel[]): Candidate {
   };
 }
 
-/** What the body may be where each media type has a schema of its own; any value fits one that has none. */
-function unionOf(contents: readonly ContentModel[], library: SchemaLibrary): JsonSchema {
-  const schemas = contents.map(({ schema }) => (schema === undefined ? true : library.schemaAt(schema)));
-  if (schemas.includes(true)) return true;
-  const $defs: Record<string, JsonSchema> = {};
-  const anyOf = schemas.map((schema) => {
-    if (typeof schema === "boolean") return schema;
-    const { $defs: own = {}, ...rest } = schema;
-    // The library names its definitions once for the whole document, so these cannot collide.
-    Object.assign($defs, own);
-    return rest;
-  });
-  return { anyOf, ...(Object.keys($defs).length > 0 ? { $defs } : {}) };
+/** Headers of parts for which the document leaves a choice. */
+function partHeaderCandidates(contents: readonly Content[], context: Context): Candidate[] {
+  return contents
+    .filter(({ mediaType }) => kindOf(mediaType) === "multipart")
+    .slice(0, 1)
+    .flatMap(({ byName }) => [...byName])
+    .flatMap(([property, { headers }]) =>
+      headers
+        .filter(({ fixed }) => !fixed)
+        .map(({ name, place, description, required, value }): Candidate => {
+          const text = asString(description)?.trim() || `The header ${name} of the part ${property}.`;
+          return {
+            name: `${property}_${name}`,
+            location: "body",
+            parameter: { ...describe(place, text, context), required: required && value === undefined },
+            toSlot: (argument) => ({ in: "partHeader", argument, property, header: name }),
+          };
+        }),
+    );
+}
+
+/** Results in JSON can be cut down, and what is not said may be JSON. */
+function mayBeJson({ results }: OperationModel): boolean {
+  return results.length === 0 || results.some(({ mediaType }) => kindOf(mediaType) === "json");
+}
+
+function projectionCandidate(): Candidate {
+  return {
+    name: "_fields",
+    location: "result",
+    parameter: {
+      description:
+        'Return only these fields of the result, to keep it short: paths such as "id" or "owner.login"; lists are walked through.',
+      required: false,
+      schema: { type: "array", items: { type: "string" }, minItems: 1 },
+    },
+    toSlot: (argument) => ({ in: "result", argument }),
+  };
 }
 
 /** Keywords under which an object's properties are the whole truth about it. */
@@ -172,34 +243,4 @@ function flatObject(place: Place, library: SchemaLibrary): Place | undefined {
   if (additionalProperties !== undefined && additionalProperties !== false) return undefined;
   if (!Object.keys(value).every((key) => FLAT.has(key) || key.startsWith("x-"))) return undefined;
   return { ...target, value };
-}
-
-/** A schema with its description taken out, where the parameter has none of its own. */
-function describe(
-  place: Place | undefined,
-  description: string,
-  library: SchemaLibrary,
-): { readonly schema: JsonSchema; readonly description: string } {
-  const schema = place === undefined ? true : library.schemaAt(place);
-  if (typeof schema === "boolean") return { schema, description };
-  const { description: own, ...rest } = schema;
-  return { schema: rest, description: description || (asString(own)?.trim() ?? "") };
-}
-
-/**
- * Names as the document has them. Where one name stands in several places, the path's keeps it and the
- * others say where they go: `id_query`, `id_body`.
- */
-function nameArguments(candidates: readonly Candidate[]): string[] {
-  const count = new Map<string, number>();
-  for (const { name } of candidates) count.set(name, (count.get(name) ?? 0) + 1);
-  const taken = new Set(candidates.filter(({ name }) => count.get(name) === 1).map(({ name }) => name));
-  return candidates.map(({ name, location }) => {
-    if (count.get(name) === 1) return name;
-    const wanted = location === "path" ? name : `${name}_${location}`;
-    let free = wanted;
-    for (let n = 2; taken.has(free); n++) free = `${wanted}_${n}`;
-    taken.add(free);
-    return free;
-  });
 }

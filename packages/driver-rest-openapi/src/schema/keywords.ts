@@ -1,54 +1,68 @@
+import { isObject } from "../document/json.ts";
+import { usablePattern } from "./patterns.ts";
+
 /** How a keyword's value is carried over from OpenAPI's schema dialects into JSON Schema 2020-12. */
-export type KeywordKind = "schema" | "schemas" | "schemaMap" | "data";
+export type KeywordKind = "schema" | "schemas" | "schemaMap" | "patternMap" | DataKind;
+
+/** What a value has to be so that a validator accepts the schema that holds it. */
+type DataKind =
+  | "any"
+  | "array"
+  | "boolean"
+  | "count"
+  | "names"
+  | "number"
+  | "pattern"
+  | "positive"
+  | "string";
 
 /** Keywords that are carried over. What is not here is documentation or an extension, and left out. */
 export const KEYWORDS: Readonly<Record<string, KeywordKind>> = {
   additionalProperties: "schema",
   allOf: "schemas",
   anyOf: "schemas",
-  const: "data",
+  const: "any",
   contains: "schema",
-  contentEncoding: "data",
-  contentMediaType: "data",
-  default: "data",
-  dependentRequired: "data",
+  contentEncoding: "string",
+  contentMediaType: "string",
+  default: "any",
+  dependentRequired: "names",
   dependentSchemas: "schemaMap",
-  deprecated: "data",
-  description: "data",
+  deprecated: "boolean",
+  description: "string",
   else: "schema",
-  enum: "data",
-  examples: "data",
-  exclusiveMaximum: "data",
-  exclusiveMinimum: "data",
-  format: "data",
+  enum: "array",
+  exclusiveMaximum: "number",
+  exclusiveMinimum: "number",
+  format: "string",
   if: "schema",
   items: "schema",
-  maxContains: "data",
-  maxItems: "data",
-  maxLength: "data",
-  maxProperties: "data",
-  maximum: "data",
-  minContains: "data",
-  minItems: "data",
-  minLength: "data",
-  minProperties: "data",
-  minimum: "data",
-  multipleOf: "data",
+  maxContains: "count",
+  maxItems: "count",
+  maxLength: "count",
+  maxProperties: "count",
+  maximum: "number",
+  minContains: "count",
+  minItems: "count",
+  minLength: "count",
+  minProperties: "count",
+  minimum: "number",
+  multipleOf: "positive",
   not: "schema",
   oneOf: "schemas",
-  pattern: "data",
-  patternProperties: "schemaMap",
+  pattern: "pattern",
+  patternProperties: "patternMap",
   prefixItems: "schemas",
   properties: "schemaMap",
   propertyNames: "schema",
-  required: "data",
+  required: "any",
   // biome-ignore lint/suspicious/noThenProperty: the name of a JSON Schema keyword
   then: "schema",
-  title: "data",
-  type: "data",
+  title: "string",
+  type: "any",
   unevaluatedItems: "schema",
   unevaluatedProperties: "schema",
-  uniqueItems: "data",
+  uniqueItems: "boolean",
 };
 
 /** What the types of JSON Schema are; other words for them occur in published documents. */
@@ -72,19 +86,34 @@ export const TYPES: Readonly<Record<string, string>> = {
   long: "integer",
 };
 
-/** Keywords whose values must be numbers, or they would make a validator refuse everything. */
-export const NUMERIC: ReadonlySet<string> = new Set([
-  "exclusiveMaximum",
-  "exclusiveMinimum",
-  "maxContains",
-  "maxItems",
-  "maxLength",
-  "maxProperties",
-  "maximum",
-  "minContains",
-  "minItems",
-  "minLength",
-  "minProperties",
-  "minimum",
-  "multipleOf",
-]);
+/** The value as a validator accepts it, or undefined for one that would make it refuse the whole schema. */
+export function wellFormed(kind: DataKind, value: unknown): unknown {
+  switch (kind) {
+    case "any":
+      return value;
+    case "array":
+      return Array.isArray(value) ? value : undefined;
+    case "boolean":
+      return typeof value === "boolean" ? value : undefined;
+    case "count":
+      return Number.isSafeInteger(value) && Number(value) >= 0 ? value : undefined;
+    case "names":
+      return isObject(value) && Object.values(value).every(isNames) ? value : undefined;
+    case "number":
+      return Number.isFinite(value) ? value : undefined;
+    case "pattern":
+      return typeof value === "string" ? usablePattern(value) : undefined;
+    case "positive":
+      return Number.isFinite(value) && Number(value) > 0 ? value : undefined;
+    case "string":
+      return typeof value === "string" ? value : undefined;
+  }
+}
+
+function isNames(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((name) => typeof name === "string") &&
+    new Set(value).size === value.length
+  );
+}

@@ -53,13 +53,17 @@ export class SchemaLibrary {
     let budget = MOST_SCHEMAS;
     const context: ConversionContext = {
       direction: this.#direction,
+      siblingsCount: this.#document.version === "3.1" || this.#document.version === "3.2",
       follow: (inner) => this.follow(inner),
       define: (inner) => {
         const name = this.#define(inner);
         if (name !== undefined) uses.add(name);
         return name;
       },
-      spend: () => --budget >= 0,
+      spend: (count = 1) => {
+        budget -= count;
+        return budget >= 0;
+      },
       tooLarge: (inner) => {
         const message = "The schema is too deep or too large; what is below here accepts any value.";
         this.#diagnostics.add("warning", "too_large", this.#pointer(inner), message);
@@ -84,12 +88,13 @@ export class SchemaLibrary {
     return name;
   }
 
-  #freeName({ pointer }: Place): string {
+  #freeName({ pointer, file }: Place): string {
     const last = pointer
       .slice(pointer.lastIndexOf("/") + 1)
       .replaceAll("~1", "/")
       .replaceAll("~0", "~");
-    const base = last.replace(/[^A-Za-z0-9._-]+/g, "_") || "schema";
+    // A file that is a schema as a whole says by its name what it is.
+    const base = (last || baseName(file.uri)).replace(/[^A-Za-z0-9._-]+/g, "_") || "schema";
     let name = base;
     for (let n = 2; this.#places.has(name); n++) name = `${base}_${n}`;
     return name;
@@ -123,4 +128,10 @@ export class SchemaLibrary {
   #pointer(place: Place): string {
     return pointerOf(place, this.#document.file);
   }
+}
+
+/** `Pet` of `https://example.com/schemas/Pet.yaml?v=2`. */
+function baseName(uri: string): string {
+  const name = URL.parse(uri)?.pathname.split("/").pop() ?? "";
+  return name.replace(/\.[A-Za-z]+$/, "");
 }

@@ -1,14 +1,15 @@
-import { ConfigurationError, type Credential, isCredential, revealCredential } from "@mcs/core";
+import { ConfigurationError, isCredential } from "@mcs/core";
+import type { AuthOption, ClientCredentials, ProvidedCredential, SchemeCredential } from "../auth-options.ts";
 import type { JsonObject } from "../document/json.ts";
-import type { AuthOption, SchemeCredential } from "../options.ts";
+import { type Authentication, joined, MASK, NOTHING, present } from "./authentication.ts";
+import { checkFit, fits, kindOfCredential, pairOf } from "./credential-shapes.ts";
+import { DigestScheme } from "./digest-scheme.ts";
+import type { LiveScheme } from "./live-scheme.ts";
+import { ProvidedScheme, revealed } from "./provided-scheme.ts";
 import type { Scheme } from "./schemes.ts";
-
-/** What is added to a request. Holds credentials: it goes to the wire and nowhere else. */
-export interface Authentication {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly query: readonly string[];
-  readonly cookies: readonly string[];
-}
+import { type EndpointContext, EndpointFinder } from "./token-endpoint.ts";
+import { TokenScheme } from "./token-scheme.ts";
+import { type TokenServices, TokenSource } from "./token-source.ts";
 
 /** What an operation demands. */
 export interface SecurityDemands {
@@ -18,17 +19,22 @@ export interface SecurityDemands {
   readonly listed: readonly string[];
 }
 
-/** How a credential's value is come by. */
-interface Values {
-  reveal(credential: SchemeCredential): string;
-  basic(credential: SchemeCredential): string;
+/** How the calls of an operation are authenticated. */
+export interface CallSecurity {
+  /** The same for all of its calls. */
+  readonly fixed: Authentication;
+  /** Found out call by call; empty where the credentials are simply known. */
+  readonly live: readonly LiveScheme[];
 }
 
-const MASK = "[secret]";
-const NONE: Authentication = { headers: {}, query: [], cookies: [] };
+export interface AuthenticatorServices extends TokenServices, EndpointContext {}
 
 /** Schemes that serve documents which name none of their own. */
-const BUILT_IN: Readonly<Record<string, Scheme>> = { bearer: { kind: "bearer" }, basic: { kind: "basic" } };
+const BUILT_IN: Readonly<Record<string, Scheme>> = {
+  bearer: { kind: "bearer" },
+  basic: { kind: "basic" },
+  digest: { kind: "digest" },
+};
 
 /**
  * Turns what an operation demands and what the operator gave into headers, query and cookies. Credentials
@@ -37,26 +43,31 @@ const BUILT_IN: Readonly<Record<string, Scheme>> = { bearer: { kind: "bearer" },
 export class Authenticator {
   readonly #auth: AuthOption | undefined;
   readonly #schemes: ReadonlyMap<string, Scheme>;
-  readonly #remember: (value: string) => void;
+  readonly #services: AuthenticatorServices;
+  readonly #live = new Map<string, LiveScheme>();
 
   /**
-   * @throws ConfigurationError when `auth` is a plain string or names a scheme that the document does not have.
+   * @throws ConfigurationError when `auth` names a scheme that the document does not have, or gives one what it
+   * cannot use.
    */
   constructor(
     auth: AuthOption | undefined,
     schemes: ReadonlyMap<string, Scheme>,
-    remember: (value: string) => void,
+    services: AuthenticatorServices,
   ) {
     this.#auth = auth;
     this.#schemes = schemes;
-    this.#remember = remember;
-    if (auth === undefined || isCredential(auth)) return;
-    const unknown = Object.keys(auth).filter((name) => !schemes.has(name) && !Object.hasOwn(BUILT_IN, name));
+    this.#services = services;
+    if (auth === undefined || isForAll(auth)) return;
+    const unknown = Object.keys(auth).filter((name) => this.#scheme(name) === undefined);
     if (unknown.length > 0) {
       const known = [...new Set([...schemes.keys(), ...Object.keys(BUILT_IN)])].join(", ");
       throw new ConfigurationError(`auth names ${unknown.join(", ")}, which the document does not have.`, {
         remedy: `It may name ${known}.`,
       });
+    }
+    for (const [name, credential] of Object.entries(auth)) {
+      checkFit(name, this.#scheme(name) as Scheme, credential);
     }
   }
 
@@ -73,33 +84,56 @@ export class Authenticator {
   }
 
   /**
-   * For an operation with these demands: the first alternative for which there are credentials. Where there
-   * is none, nothing is added and the API decides.
+   * The schemes to use for an operation with these demands: the first alternative for which there are
+   * credentials. Where there is none, nothing is added and the API decides.
    */
-  authenticate(demands: SecurityDemands): Authentication {
-    return this.#choose(demands, {
-      reveal: (credential) => this.#reveal(credential),
-      basic: (credential) => this.#basic(credential),
-    });
+  chosen({ security, listed }: SecurityDemands): readonly string[] {
+    if (this.#auth === undefined) return [];
+    const alternatives = security?.map(Object.keys) ?? this.#unstated(this.#auth);
+    const met = alternatives.find((names) => names.length > 0 && this.#meets(names));
+    return [...new Set([...(met ?? []), ...listed])].filter((name) => !this.#isConnection(name));
+  }
+
+  /** @throws CredentialError where a credential cannot be read. */
+  security(names: readonly string[]): CallSecurity {
+    const fixed: Authentication[] = [];
+    const live: LiveScheme[] = [];
+    for (const name of names) {
+      const scheme = this.#scheme(name) as Scheme;
+      const credential = this.#credentialFor(name) as SchemeCredential;
+      const found = this.#liveScheme(name, scheme, credential);
+      if (found === undefined) {
+        const value = revealed(scheme, credential as ProvidedCredential, this.#services.remember);
+        fixed.push(present(scheme, value));
+      } else if (scheme.kind === "digest") live.push(found);
+      // A digest is computed over the URL, so it comes after what may be added to that.
+      else live.unshift(found);
+    }
+    return { fixed: fixed.length === 0 ? NOTHING : joined(fixed), live };
   }
 
   /** The same for people to look at; no credential is read. */
-  masked(demands: SecurityDemands): Authentication {
-    return this.#choose(demands, { reveal: () => MASK, basic: () => MASK });
+  masked(names: readonly string[]): Authentication {
+    return joined(names.map((name) => present(this.#scheme(name) as Scheme, MASK)));
   }
 
-  #choose({ security, listed }: SecurityDemands, values: Values): Authentication {
-    if (this.#auth === undefined) return NONE;
-    const alternatives = security?.map(Object.keys) ?? this.#unstated(this.#auth);
-    const met = alternatives.find((names) => {
-      return names.length > 0 && names.every((name) => this.#credentialFor(name) !== undefined);
-    });
-    return this.#present([...new Set([...(met ?? []), ...listed])], values);
+  /**
+   * Mutual TLS is the connection's business and adds nothing, so that it is left out of what has to be met,
+   * unless it is all that there is.
+   */
+  #meets(names: readonly string[]): boolean {
+    const requests = names.filter((name) => !this.#isConnection(name));
+    const needed = requests.length === 0 ? names : requests;
+    return needed.every((name) => this.#credentialFor(name) !== undefined);
+  }
+
+  #isConnection(name: string): boolean {
+    return this.#scheme(name)?.kind === "mutualTLS";
   }
 
   /** A document that demands nothing, and an operator who gave credentials: they are meant to be used. */
   #unstated(auth: AuthOption): ReadonlyArray<readonly string[]> {
-    if (!isCredential(auth)) return [Object.keys(auth)];
+    if (!isForAll(auth)) return [Object.keys(auth)];
     const names = this.#schemes.size > 0 ? [...this.#schemes.keys()] : Object.keys(BUILT_IN);
     return names.map((name) => [name]);
   }
@@ -110,69 +144,38 @@ export class Authenticator {
 
   #credentialFor(name: string): SchemeCredential | undefined {
     const auth = this.#auth;
-    if (auth === undefined || this.#scheme(name) === undefined) return undefined;
-    if (isCredential(auth)) return auth;
+    const scheme = this.#scheme(name);
+    if (auth === undefined || scheme === undefined) return undefined;
+    if (isForAll(auth)) return fits(scheme, kindOfCredential(auth)) ? auth : undefined;
     return Object.hasOwn(auth, name) ? auth[name] : undefined;
   }
 
-  #present(names: readonly string[], values: Values): Authentication {
-    if (names.length === 0) return NONE;
-    const headers: Record<string, string> = {};
-    const query: string[] = [];
-    const cookies: string[] = [];
-    for (const name of names) {
-      const scheme = this.#scheme(name) as Scheme;
-      const credential = this.#credentialFor(name) as SchemeCredential;
-      if (scheme.kind === "apiKey") {
-        const value = values.reveal(credential);
-        const pair = `${encodeURIComponent(scheme.name)}=${value === MASK ? MASK : encodeURIComponent(value)}`;
-        if (scheme.in === "header") headers[scheme.name.toLowerCase()] = value;
-        else if (scheme.in === "query") query.push(pair);
-        else cookies.push(pair);
-      } else if (scheme.kind === "bearer") headers.authorization = `Bearer ${values.reveal(credential)}`;
-      else headers.authorization = `Basic ${values.basic(credential)}`;
+  /** Kept by name: operations of one scheme share its token or its nonce. */
+  #liveScheme(name: string, scheme: Scheme, credential: SchemeCredential): LiveScheme | undefined {
+    const known = this.#live.get(name) ?? this.#toLive(name, scheme, credential);
+    if (known !== undefined) this.#live.set(name, known);
+    return known;
+  }
+
+  #toLive(name: string, scheme: Scheme, credential: SchemeCredential): LiveScheme | undefined {
+    if (typeof credential === "function") return new ProvidedScheme(name, scheme, credential);
+    const kind = kindOfCredential(credential);
+    if (kind === "client" || kind === "refresh") {
+      const places = scheme.kind === "bearer" ? scheme.tokens : undefined;
+      const grant = credential as ClientCredentials;
+      const endpoint = new EndpointFinder(name, grant, places, this.#services);
+      return new TokenScheme(new TokenSource(name, grant, endpoint, this.#services));
     }
-    return { headers, query, cookies };
+    if (scheme.kind !== "digest") return undefined;
+    return new DigestScheme(() => pairOf(credential as ProvidedCredential, this.#services.remember));
   }
+}
 
-  #reveal(credential: SchemeCredential): string {
-    const value =
-      "username" in credential ? revealCredential(credential.password) : revealCredential(credential);
-    this.#remember(value);
-    return value;
-  }
-
-  /** The pair of RFC 7617, as UTF-8. */
-  #basic(credential: SchemeCredential): string {
-    const password = this.#reveal(credential);
-    const pair = "username" in credential ? `${credential.username}:${password}` : password;
-    const encoded = Buffer.from(pair, "utf8").toString("base64");
-    this.#remember(encoded);
-    return encoded;
-  }
+/** One for all schemes. */
+function isForAll(auth: AuthOption): auth is Exclude<AuthOption, Readonly<Record<string, SchemeCredential>>> {
+  return typeof auth === "function" || isCredential(auth);
 }
 
 function sameName(scheme: Extract<Scheme, { kind: "apiKey" }>, name: string): boolean {
   return scheme.in === "header" ? scheme.name.toLowerCase() === name.toLowerCase() : scheme.name === name;
-}
-
-/** @throws ConfigurationError for a plain string, which would show itself when the options are printed. */
-export function checkCredentials(auth: unknown, place: string): void {
-  if (typeof auth === "string") {
-    throw new ConfigurationError(`${place} is a plain string.`, {
-      remedy: `Wrap it: secret(…), or name an environment variable: { env: "NAME" }.`,
-    });
-  }
-  if (auth === undefined || isCredential(auth) || typeof auth !== "object" || auth === null) return;
-  for (const [name, value] of Object.entries(auth)) {
-    if (name !== "username") checkCredentials(value, `${place}.${name}`);
-  }
-}
-
-/** The value of a header option. */
-export function headerOption(value: string | Credential, remember: (value: string) => void): string {
-  if (typeof value === "string") return value;
-  const text = revealCredential(value);
-  remember(text);
-  return text;
 }

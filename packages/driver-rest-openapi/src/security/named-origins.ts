@@ -6,24 +6,48 @@ import type { RestDriverOptions } from "../options.ts";
  * network: what a document from the network says about its servers is its author's word, not the operator's.
  */
 export class NamedOrigins {
-  readonly #named: ReadonlySet<string>;
-  #all = false;
+  readonly #named: Set<string>;
+  #documentIsTrusted = false;
 
   /** @throws ConfigurationError for what is no URL. */
   constructor({ url, serverUrl, origins = [] }: RestDriverOptions) {
     const stated = [url, ...origins].filter((value) => value !== undefined);
-    // A relative serverUrl is relative to the document, whose origin is named anyway.
-    if (serverUrl !== undefined && /^[a-z][a-z0-9+.-]*:/i.test(serverUrl)) stated.push(serverUrl);
     this.#named = new Set(stated.map(originOf));
+    if (serverUrl !== undefined) this.name(serverUrl);
   }
 
-  /** The document came from the operator's own hands, so the servers that it names did too. */
-  trustDocument(): void {
-    this.#all = true;
+  /**
+   * Adds the origin of a server that the operator named.
+   *
+   * @throws ConfigurationError for what is no URL.
+   */
+  name(serverUrl: string): void {
+    // A relative one is relative to the document, whose origin is named anyway.
+    if (/^[a-z][a-z0-9+.-]*:/i.test(serverUrl)) this.#named.add(originOf(serverUrl));
   }
 
+  /**
+   * The document came from the operator's own hands, so the origins that it names did too.
+   *
+   * @param server the origin of its first server, which also serves paths that stand in files of the network
+   */
+  trustDocument(server: string | undefined): void {
+    this.#documentIsTrusted = true;
+    if (server !== undefined) this.#named.add(server);
+  }
+
+  /** Whether the operator named it. */
   has(origin: string): boolean {
-    return this.#all || this.#named.has(origin);
+    return this.#named.has(origin);
+  }
+
+  /**
+   * Whether the operator named it, or a file of the operator's does.
+   *
+   * @param statedIn the URI of the file that names it; files from the network have no say
+   */
+  allows(origin: string, statedIn: string): boolean {
+    return this.#named.has(origin) || (this.#documentIsTrusted && !/^https?:/i.test(statedIn));
   }
 }
 

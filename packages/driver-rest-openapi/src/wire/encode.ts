@@ -1,3 +1,5 @@
+import { Unwritable } from "./unwritable.ts";
+
 /** Percent-encodes everything but RFC 3986's unreserved characters; a lone surrogate becomes U+FFFD. */
 export function encodeStrict(text: string): string {
   // Most values are plain already, and testing is cheaper than encoding.
@@ -24,5 +26,16 @@ function percent(char: string): string {
 /** A scalar as text; structures as JSON. */
 export function scalarText(value: unknown): string {
   if (typeof value === "string") return value;
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+  return typeof value === "object" && value !== null ? jsonText(value) : String(value);
+}
+
+/** @throws Unwritable for what JSON cannot hold: circles, bigints, and what is nested without end. */
+export function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch (cause) {
+    const why =
+      cause instanceof RangeError ? "is nested too deeply to be written" : "holds what JSON cannot express";
+    throw new Unwritable(why, { cause });
+  }
 }

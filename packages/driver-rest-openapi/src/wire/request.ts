@@ -1,11 +1,12 @@
 import { type ArgumentIssue, InvalidArgumentsError, type ToolArguments } from "@mcs/core";
 import { setOwn } from "../document/json.ts";
-import type { ContentModel, ParameterModel } from "../operations/model.ts";
+import type { Content } from "../schema/content.ts";
 import type { InputPlan, Slot } from "../schema/inputs.ts";
 import { encodeBody, type WireBody } from "./body.ts";
-import { encodeStrict, scalarText } from "./encode.ts";
+import { encodeStrict } from "./encode.ts";
+import { cookiePairs, headerOf, pathText, queryPairs, wholeQuery } from "./parameters.ts";
 import { fillPath, type PathTemplate } from "./path.ts";
-import { formPairs, headerValue, pathValue } from "./styles.ts";
+import { Unwritable } from "./unwritable.ts";
 
 /** What the arguments come to on the wire, before server and credentials are added. */
 export interface WireRequest {
@@ -17,7 +18,7 @@ export interface WireRequest {
 }
 
 /**
- * Puts validated arguments into their places. A pure function.
+ * Puts validated arguments into their places. A pure function, but for the boundary of a multipart body.
  *
  * @throws InvalidArgumentsError where a value cannot be written in its place.
  */
@@ -35,23 +36,19 @@ export function buildRequest(
     if (slot.in !== "parameter") continue;
     const value = args[slot.argument];
     if (value === undefined) continue;
-    const { parameter } = slot;
-    switch (parameter.in) {
-      case "path":
-        path.set(parameter.name, pathText(toolName, slot.argument, parameter, value));
-        break;
-      case "query":
-        if (value !== null) query.push(...queryPairs(parameter, value));
-        break;
-      case "querystring":
-        if (value !== null) query.push(...wholeQuery(parameter, value));
-        break;
-      case "header":
-        if (value !== null) headers[parameter.name] = headerText(toolName, slot.argument, parameter, value);
-        break;
-      case "cookie":
-        if (value !== null) cookies.push(...queryPairs(parameter, value));
-        break;
+    const { parameter, content } = slot;
+    try {
+      if (parameter.in === "path") path.set(parameter.name, pathText(parameter, content, value));
+      else if (value === null) continue;
+      else if (parameter.in === "query") query.push(...queryPairs(parameter, content, value));
+      else if (parameter.in === "querystring") query.push(...wholeQuery(parameter, content, value));
+      else if (parameter.in === "cookie") cookies.push(...cookiePairs(parameter, content, value));
+      else {
+        const text = headerOf(parameter, content, value);
+        if (text !== undefined) headers[parameter.name] = text;
+      }
+    } catch (error) {
+      throw asIssue(toolName, slot.argument, error);
     }
   }
   // A template may name what the document forgot to declare; it then stays as it is written.
@@ -61,41 +58,8 @@ export function buildRequest(
     query,
     headers,
     cookies,
-    body: bodyOf(toolName, plan, args),
+    body: plan.contents.length === 0 ? undefined : bodyOf(toolName, plan, args),
   };
-}
-
-function pathText(
-  toolName: string,
-  argument: string,
-  { name, format }: ParameterModel,
-  value: unknown,
-): string {
-  const text = "mediaType" in format ? encodeStrict(JSON.stringify(value)) : pathValue(name, value, format);
-  if (text !== "") return text;
-  // An empty segment is another URL: the collection instead of the item.
-  throw invalid(toolName, argument, "must not be empty, because it is part of the path");
-}
-
-function queryPairs({ name, format }: ParameterModel, value: unknown): string[] {
-  if (!("mediaType" in format)) return formPairs(name, value, format);
-  return [
-    `${encodeStrict(name)}=${encodeStrict(typeof value === "string" && !/json/i.test(format.mediaType) ? value : JSON.stringify(value))}`,
-  ];
-}
-
-/** OpenAPI 3.2's `querystring`: the value is the whole query. */
-function wholeQuery(parameter: ParameterModel, value: unknown): string[] {
-  const format = { style: "form", explode: true, allowReserved: false } as const;
-  if (typeof value === "object") return formPairs(parameter.name, value, format);
-  return [encodeStrict(scalarText(value))];
-}
-
-function headerText(toolName: string, argument: string, { format }: ParameterModel, value: unknown): string {
-  const text = "mediaType" in format ? JSON.stringify(value) : headerValue(value, format);
-  // RFC 9110, section 5.5: anything else could end the header and begin another one.
-  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text.trim();
-  throw invalid(toolName, argument, "holds characters that a header cannot carry");
 }
 
 function bodyOf(toolName: string, plan: InputPlan, args: ToolArguments): WireBody | undefined {
@@ -104,7 +68,7 @@ function bodyOf(toolName: string, plan: InputPlan, args: ToolArguments): WireBod
   const whole = plan.slots.find((slot) => slot.in === "body");
   if (whole !== undefined) {
     const value = args[whole.argument];
-    return value === undefined ? undefined : encodeBody(value, content);
+    return value === undefined ? undefined : written(toolName, whole.argument, value, content, plan, args);
   }
   const properties = plan.slots.filter((slot) => slot.in === "property");
   const given = properties.filter(({ argument }) => args[argument] !== undefined);
@@ -112,10 +76,31 @@ function bodyOf(toolName: string, plan: InputPlan, args: ToolArguments): WireBod
   checkComplete(toolName, properties, args);
   const object: Record<string, unknown> = {};
   for (const { argument, name } of given) setOwn(object, name, args[argument]);
-  return encodeBody(object, content);
+  return written(toolName, given.length === 1 ? given[0]?.argument : undefined, object, content, plan, args);
 }
 
-function chosenContent({ contents, slots }: InputPlan, args: ToolArguments): ContentModel | undefined {
+function written(
+  toolName: string,
+  argument: string | undefined,
+  value: unknown,
+  content: Content,
+  { slots }: InputPlan,
+  args: ToolArguments,
+): WireBody {
+  const partHeader = (property: string, header: string): unknown => {
+    const slot = slots.find(
+      (item) => item.in === "partHeader" && item.property === property && item.header === header,
+    );
+    return slot === undefined ? undefined : args[slot.argument];
+  };
+  try {
+    return encodeBody(value, content, partHeader);
+  } catch (error) {
+    throw asIssue(toolName, argument, error);
+  }
+}
+
+function chosenContent({ contents, slots }: InputPlan, args: ToolArguments): Content | undefined {
   const choice = slots.find((slot) => slot.in === "mediaType");
   const chosen = choice === undefined ? undefined : args[choice.argument];
   return contents.find(({ mediaType }) => mediaType === chosen) ?? contents[0];
@@ -139,6 +124,12 @@ function checkComplete(
   throw new InvalidArgumentsError(toolName, issues);
 }
 
-function invalid(toolName: string, argument: string, message: string): InvalidArgumentsError {
-  return new InvalidArgumentsError(toolName, [{ path: [argument], keyword: "wire", message }]);
+/** What cannot be written is a mistake in the arguments, and so is what is nested without end. */
+function asIssue(toolName: string, argument: string | undefined, error: unknown): unknown {
+  const tooDeep = error instanceof RangeError;
+  if (!(error instanceof Unwritable) && !tooDeep) return error;
+  const clause = tooDeep ? "is nested too deeply or too large to be written" : error.message;
+  const message = argument === undefined ? `the body ${clause}` : clause;
+  const path = argument === undefined ? [] : [argument];
+  return new InvalidArgumentsError(toolName, [{ path, keyword: "wire", message }], { cause: error });
 }

@@ -1,0 +1,12 @@
+/** Whether a place is an address on the network; anything else is a path. */
+export function isHttp(place: string): boolean {
+  return /^https?:\/\//i.test(place);
+}
+
+/** A query may hold a key, so it is not shown. */
+export function withoutQuery(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed === null
+    ? (url.split(/[?#]/)[0] ?? url)
+    : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
+}

@@ -1,0 +1,47 @@
+import { isObject } from "../document/json.ts";
+import type { Content, PartEncoding } from "../schema/content.ts";
+import { encodeStrict, jsonText, scalarText } from "./encode.ts";
+import { embedMedia } from "./media.ts";
+import { kindOf } from "./media-types.ts";
+import { formPairs } from "./styles.ts";
+
+/**
+ * Writes `application/x-www-form-urlencoded`. Where the document names no style, an array is one pair for each
+ * item, and a structure is JSON (OpenAPI 3.1, section 4.8.15); null and empty lists are left out.
+ */
+export function formBody(value: unknown, { byName, shape }: Content): string {
+  if (!isObject(value)) return scalarText(value);
+  return Object.entries(value)
+    .filter(([, item]) => item !== undefined && item !== null)
+    .flatMap(([name, item]) => {
+      const encoding = byName.get(name);
+      const text = embedMedia(item, shape?.property(name));
+      return encoding?.format === undefined
+        ? plainPairs(name, text, encoding)
+        : formPairs(name, text, encoding.format);
+    })
+    .join("&");
+}
+
+function plainPairs(name: string, value: unknown, encoding: PartEncoding | undefined): string[] {
+  return (Array.isArray(value) ? value : [value])
+    .filter((item) => item !== undefined && item !== null)
+    .map((item) => `${encodeStrict(name)}=${encodeStrict(textIn(item, encoding?.contentType))}`);
+}
+
+/** A value as the text of one field; a media type other than JSON leaves scalars as they are. */
+export function textIn(value: unknown, contentType: string | undefined): string {
+  if (contentType === undefined || kindOf(contentType) !== "json") return scalarText(value);
+  return isJsonText(value) ? value : jsonText(value);
+}
+
+/** A text that is JSON already: the schema calls such a field a string, and its media type says what is in it. */
+function isJsonText(value: unknown): value is string {
+  if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return false;
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
