@@ -37,6 +37,7 @@ export {
   ToolNotFoundError,
   toMcsError,
 } from "./errors.ts";
+export { FileError, type FileErrorCode } from "./file-error.ts";
 export { Media, type MediaInit } from "./media.ts";
 export type { PartialProfile, PromptProfile } from "./prompts/profile.ts";
 export type { RenderedCall } from "./prompts/rendering.ts";
