@@ -3,7 +3,7 @@
  * entry and as few others as dynamic imports allow. A program that imports a package opens two or three
  * files instead of a hundred, which is most of what its start costs.
  */
-import { globSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync } from "node:fs";
 import { rolldown } from "rolldown";
 
 interface Manifest {
@@ -18,7 +18,11 @@ const sources = [
 ];
 const input = Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ""), source]));
 
-for (const file of globSync("dist/**/*.{js,js.map}")) rmSync(file);
+// The compiler leaves the declarations of files that are gone.
+const isOld = (file: string): boolean =>
+  !/\.d\.ts(\.map)?$/.test(file) ||
+  !existsSync(file.replace(/^dist/, "src").replace(/\.d\.ts(\.map)?$/, ".ts"));
+for (const file of globSync("dist/**/*.{js,ts,map}").filter(isOld)) rmSync(file);
 const bundle = await rolldown({
   input,
   platform: "neutral",
