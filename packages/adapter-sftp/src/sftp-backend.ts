@@ -1,0 +1,250 @@
+import { randomUUID } from "node:crypto";
+import { FileError, type McsError } from "@mcs/core";
+import {
+  type BackendCall,
+  type BackendWrite,
+  checkSignal,
+  type FileBackend,
+  type Found,
+  parentOf,
+  SharedConnection,
+  type Target,
+} from "@mcs/core/files";
+import type { FileEntry, FileStat, OpenFile } from "@mcs/core/ports";
+import type { Stats } from "ssh2";
+import { connect, disconnect } from "./connect.ts";
+import { ConnectionLost, explain, isMissing } from "./errors.ts";
+import { kindOf, statFrom } from "./file-stat.ts";
+import type { Settings } from "./options.ts";
+import type { Session } from "./session.ts";
+
+const COPIED_AT_ONCE = 524_288;
+
+/** A session and what the server calls the root. */
+interface Place {
+  readonly sftp: Session;
+  readonly root: string;
+}
+
+/** SFTP, version 3, with the extensions of OpenSSH where the server has them. */
+export class SftpBackend implements FileBackend {
+  readonly #connection: SharedConnection<Place>;
+
+  constructor(settings: Settings) {
+    this.#connection = new SharedConnection(
+      async (lost) => {
+        const sftp = await connect(settings, lost);
+        return { sftp, root: (await sftp.realpath(settings.root)).replace(/\/$/, "") };
+      },
+      ({ sftp }) => disconnect(sftp),
+    );
+  }
+
+  async stat(path: string): Promise<FileStat | undefined> {
+    const { sftp, root } = await this.#connection.get();
+    try {
+      const [, attributes] = await Promise.all([this.#checkInside(path), sftp.lstat(at(root, path))]);
+      return statFrom(attributes);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async *list(path: string): AsyncGenerator<FileEntry> {
+    const { sftp, root } = await this.#connection.get();
+    const handle = await sftp.opendir(at(root, path));
+    try {
+      for (let batch = await sftp.readdir(handle); batch !== undefined; batch = await sftp.readdir(handle)) {
+        for (const { filename, attrs } of batch) {
+          if (filename === "." || filename === "..") continue;
+          const { size, modifiedMs } = statFrom(attrs);
+          const times = modifiedMs === undefined ? {} : { modifiedMs };
+          yield { name: filename, kind: kindOf(attrs.mode), size, ...times };
+        }
+      }
+    } finally {
+      await sftp.close(handle);
+    }
+  }
+
+  async open(path: string): Promise<OpenFile> {
+    const { sftp, root } = await this.#connection.get();
+    const handle = await sftp.open(at(root, path), "r");
+    const stat = async () => statFrom(await sftp.fstat(handle));
+    return {
+      stat: await stat(),
+      read: (start, length) => sftp.read(handle, start, length),
+      current: stat,
+      close: () => sftp.close(handle),
+    };
+  }
+
+  async write(
+    path: string,
+    content: Uint8Array,
+    { mode, current }: BackendWrite,
+    { signal }: BackendCall,
+  ): Promise<FileStat> {
+    const { sftp, root } = await this.#connection.get();
+    if (mode === "append") return this.#append(path, content, current?.size ?? 0);
+    const kept = current === undefined ? undefined : await sftp.lstat(at(root, path));
+    const fill = (handle: Buffer) => sftp.write(handle, 0, content, signal);
+    return this.#put({ path, stat: current }, kept, fill, signal);
+  }
+
+  async makeDirectory(path: string): Promise<void> {
+    const { sftp, root } = await this.#connection.get();
+    await sftp.mkdir(at(root, path));
+  }
+
+  async move(from: Found, to: Target): Promise<void> {
+    const { sftp, root } = await this.#connection.get();
+    const [source, target] = [at(root, from.path), at(root, to.path)];
+    if (to.stat === undefined) return sftp.rename(source, target);
+    if (from.stat.version === to.stat.version) {
+      // The same size in the same second: the path would not show that it holds something else now.
+      await sftp.setstat(source, nextSecond(await sftp.lstat(source)));
+    }
+    if (!(await sftp.replace(source, target))) throw cannotReplace(to.path);
+  }
+
+  async copy(from: Found, to: Target, { signal }: BackendCall): Promise<void> {
+    const { sftp, root } = await this.#connection.get();
+    const source = await sftp.open(at(root, from.path), "r");
+    try {
+      const attributes = await sftp.fstat(source);
+      const fill = async (handle: Buffer) => {
+        for (let start = 0; ; ) {
+          const piece = await sftp.read(source, start, COPIED_AT_ONCE);
+          if (piece.length === 0) return;
+          await sftp.write(handle, start, piece, signal);
+          start += piece.length;
+        }
+      };
+      await this.#put(to, attributes, fill, signal);
+    } finally {
+      await sftp.close(source);
+    }
+  }
+
+  async remove(path: string, { kind }: FileStat): Promise<void> {
+    const { sftp, root } = await this.#connection.get();
+    await (kind === "directory" ? sftp.rmdir(at(root, path)) : sftp.unlink(at(root, path)));
+  }
+
+  explain(error: unknown, path: string): McsError {
+    return explain(error, path);
+  }
+
+  isLost(error: unknown): boolean {
+    return error instanceof ConnectionLost;
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  /**
+   * Writes a file beside the target, and gives it the target's name in one step.
+   *
+   * @param kept whose permissions it gets; those of a new file otherwise
+   */
+  async #put(
+    target: Target,
+    kept: Stats | undefined,
+    fill: (handle: Buffer) => Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<FileStat> {
+    const { sftp, root } = await this.#connection.get();
+    const temporary = at(root, below(parentOf(target.path), `.mcs-${randomUUID()}.tmp`));
+    const handle = await sftp.open(temporary, "wx");
+    try {
+      await this.#fill(handle, target.stat, kept, fill).finally(() => sftp.close(handle));
+      checkSignal(signal);
+      if (target.stat === undefined) await this.#create(temporary, target.path);
+      else if (!(await sftp.replace(temporary, at(root, target.path)))) throw cannotReplace(target.path);
+    } catch (error) {
+      await sftp.unlink(temporary).catch(() => {});
+      throw error;
+    }
+    return statFrom(await sftp.lstat(at(root, target.path)));
+  }
+
+  async #fill(
+    handle: Buffer,
+    replaced: FileStat | undefined,
+    kept: Stats | undefined,
+    fill: (handle: Buffer) => Promise<void>,
+  ): Promise<void> {
+    const { sftp } = await this.#connection.get();
+    if (kept !== undefined) await sftp.fsetstat(handle, { mode: kept.mode & 0o7777 });
+    await fill(handle);
+    const written = await sftp.fstat(handle);
+    // Times are in seconds: of two contents of one size in one second, the later gets the next one.
+    const before = Math.floor((replaced?.modifiedMs ?? 0) / 1_000);
+    if (written.mtime <= before) await sftp.fsetstat(handle, nextSecond({ ...written, mtime: before }));
+    await sftp.sync(handle);
+  }
+
+  /** A link fails where something has the name by now; so does renaming, on servers that keep to the protocol. */
+  async #create(temporary: string, path: string): Promise<void> {
+    const { sftp, root } = await this.#connection.get();
+    const target = at(root, path);
+    try {
+      if (await sftp.link(temporary, target)) return await sftp.unlink(temporary);
+    } catch (error) {
+      if ((await this.stat(path)) !== undefined) throw new FileError("file_exists", path, "exists already.");
+      // A file system without hard links.
+      if (error instanceof ConnectionLost) throw error;
+    }
+    await sftp.rename(temporary, target);
+  }
+
+  async #append(path: string, content: Uint8Array, size: number): Promise<FileStat> {
+    const { sftp, root } = await this.#connection.get();
+    const handle = await sftp.open(at(root, path), "a");
+    try {
+      await sftp.write(handle, size, content);
+      await sftp.sync(handle);
+    } finally {
+      await sftp.close(handle);
+    }
+    return statFrom(await sftp.lstat(at(root, path)));
+  }
+
+  /**
+   * Directories may be links on the server, and the server follows them.
+   *
+   * @throws FileError `"outside_root"` when one leads out of the root at this moment.
+   */
+  async #checkInside(path: string): Promise<void> {
+    if (path.includes("\\")) {
+      throw new FileError("invalid_path", path, "holds a backslash, which separates names on some servers.");
+    }
+    const parent = parentOf(path);
+    if (parent === "") return;
+    const { sftp, root } = await this.#connection.get();
+    const real = await sftp.realpath(at(root, parent));
+    if (real === root || real.startsWith(`${root}/`)) return;
+    throw new FileError("outside_root", path, "leads through a link out of the root.");
+  }
+}
+
+function at(root: string, path: string): string {
+  return path === "" ? root || "/" : `${root}/${path}`;
+}
+
+function below(directory: string, name: string): string {
+  return directory === "" ? name : `${directory}/${name}`;
+}
+
+function nextSecond({ atime, mtime }: { readonly atime: number; readonly mtime: number }) {
+  return { atime, mtime: mtime + 1 };
+}
+
+function cannotReplace(path: string): FileError {
+  return new FileError("unsupported", path, "cannot be replaced in one step by this server.", {
+    remedy: "It lacks the extension posix-rename@openssh.com. Remove the file first.",
+  });
+}

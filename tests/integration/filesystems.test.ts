@@ -1,0 +1,38 @@
+import { SftpAdapter } from "@mcs/adapter-sftp";
+import { secret } from "@mcs/core";
+import * as openssh from "./filesystems/openssh.ts";
+import * as rclone from "./filesystems/rclone.ts";
+import { suiteOn } from "./filesystems/suite.ts";
+
+suiteOn({
+  title: "SFTP: OpenSSH",
+  absent: openssh.whyNoOpenSsh(),
+  start: openssh.startOpenSsh,
+  port: ({ port, hostKey }, root) =>
+    new SftpAdapter({
+      host: "127.0.0.1",
+      port,
+      username: openssh.USERNAME,
+      password: secret(openssh.PASSWORD),
+      hostKey,
+      root,
+    }),
+  hasLinks: true,
+  hidden: [openssh.PASSWORD],
+});
+
+suiteOn({
+  title: "SFTP: rclone",
+  absent: rclone.whyNoRclone(),
+  start: (folder) => rclone.startRclone("sftp", folder),
+  port: ({ port, hostKey }, root) =>
+    new SftpAdapter({
+      host: "127.0.0.1",
+      port,
+      username: rclone.USERNAME,
+      password: secret(rclone.PASSWORD),
+      hostKey,
+      root,
+    }),
+  hidden: [rclone.PASSWORD],
+});
