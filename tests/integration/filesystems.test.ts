@@ -19,6 +19,7 @@ suiteOn({
     }),
   hasLinks: true,
   hidden: [openssh.PASSWORD],
+  unsupported: { "concurrency.programs-if-match": "SFTP has no conditional write" },
 });
 
 suiteOn({
@@ -35,4 +36,12 @@ suiteOn({
       root,
     }),
   hidden: [rclone.PASSWORD],
+  manyEntries: 150,
+  unsupported: {
+    "open.removed": "rclone fails the reads of a removed file without saying why",
+    "write.atomic": "rclone fails readers while a file is replaced",
+    "name.control": "rclone stores control characters as others",
+    "concurrency.programs-create": "rclone has no hard links, and its rename replaces",
+    "concurrency.programs-if-match": "SFTP has no conditional write",
+  },
 });

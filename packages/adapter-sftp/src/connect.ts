@@ -19,6 +19,8 @@ export async function connect(settings: Settings, lost: () => void): Promise<Ses
     client.on("error", fail);
     client.on("close", () => fail(new Error("the server closed the connection")));
     client.on("ready", () => {
+      // Requests are small and each waits for its answer.
+      client.setNoDelay(true);
       client.sftp((error, sftp) => {
         if (error !== undefined) return fail(error);
         const session = new Session(sftp, settings.requestMs, () => client.end());

@@ -1,15 +1,16 @@
 import type { FileKind, FileStat } from "@mcs/core/ports";
 import type { Attributes } from "ssh2";
 
-const TYPE = 0o170_000;
-const KINDS: Readonly<Record<number, FileKind>> = {
-  16807: "file",
-  9604: "directory",
-  21609: "symlink",
-};
+/** The file types in a mode, as POSIX numbers them. */
+const TYPE = 0o170000;
+const KINDS: ReadonlyMap<number, FileKind> = new Map([
+  [0o100000, "file"],
+  [0o040000, "directory"],
+  [0o120000, "symlink"],
+]);
 
 export function kindOf(mode: number): FileKind {
-  return KINDS[mode & TYPE] ?? "other";
+  return KINDS.get(mode & TYPE) ?? "other";
 }
 
 /** SFTP tells times in seconds, so a version is as fine as that; what is written here makes sure to differ. */

@@ -84,10 +84,11 @@ export class SftpBackend implements FileBackend {
     path: string,
     content: Uint8Array,
     { mode, current }: BackendWrite,
-    { signal }: BackendCall,
+    call: BackendCall,
   ): Promise<FileStat> {
+    const { signal } = call;
     const { sftp, root } = await this.#connection.get();
-    if (mode === "append") return this.#append(path, content, current?.size ?? 0);
+    if (mode === "append" && current !== undefined) return this.#append(path, content, call);
     const kept = current === undefined ? undefined : await sftp.lstat(at(root, path));
     const fill = (handle: Buffer) => sftp.write(handle, 0, content, signal);
     return this.#put({ path, stat: current }, kept, fill, signal);
@@ -102,9 +103,9 @@ export class SftpBackend implements FileBackend {
     const { sftp, root } = await this.#connection.get();
     const [source, target] = [at(root, from.path), at(root, to.path)];
     if (to.stat === undefined) return sftp.rename(source, target);
-    if (from.stat.version === to.stat.version) {
-      // The same size in the same second: the path would not show that it holds something else now.
-      await sftp.setstat(source, nextSecond(await sftp.lstat(source)));
+    if (from.stat.size === to.stat.size && secondsOf(from.stat) <= secondsOf(to.stat)) {
+      // Times only grow, or the path might show a version again that it had with another content.
+      await sftp.setstat(source, { atime: secondsOf(to.stat), mtime: secondsOf(to.stat) + 1 });
     }
     if (!(await sftp.replace(source, target))) throw cannotReplace(to.path);
   }
@@ -115,12 +116,7 @@ export class SftpBackend implements FileBackend {
     try {
       const attributes = await sftp.fstat(source);
       const fill = async (handle: Buffer) => {
-        for (let start = 0; ; ) {
-          const piece = await sftp.read(source, start, COPIED_AT_ONCE);
-          if (piece.length === 0) return;
-          await sftp.write(handle, start, piece, signal);
-          start += piece.length;
-        }
+        await this.#pump(source, handle, signal);
       };
       await this.#put(to, attributes, fill, signal);
     } finally {
@@ -182,35 +178,67 @@ export class SftpBackend implements FileBackend {
     await fill(handle);
     const written = await sftp.fstat(handle);
     // Times are in seconds: of two contents of one size in one second, the later gets the next one.
-    const before = Math.floor((replaced?.modifiedMs ?? 0) / 1_000);
-    if (written.mtime <= before) await sftp.fsetstat(handle, nextSecond({ ...written, mtime: before }));
+    const before = replaced?.size === written.size ? secondsOf(replaced) : 0;
+    if (written.mtime <= before) await sftp.fsetstat(handle, { atime: written.atime, mtime: before + 1 });
     await sftp.sync(handle);
   }
 
-  /** A link fails where something has the name by now; so does renaming, on servers that keep to the protocol. */
+  /**
+   * A link fails where something has the name by now; so does renaming, on servers that keep to the protocol.
+   * Some file systems have no links, and some servers say that they made one and did not.
+   */
   async #create(temporary: string, path: string): Promise<void> {
     const { sftp, root } = await this.#connection.get();
     const target = at(root, path);
     try {
-      if (await sftp.link(temporary, target)) return await sftp.unlink(temporary);
+      const linked = await sftp.link(temporary, target);
+      if (linked && (await this.stat(path)) !== undefined) return await sftp.unlink(temporary);
     } catch (error) {
-      if ((await this.stat(path)) !== undefined) throw new FileError("file_exists", path, "exists already.");
-      // A file system without hard links.
       if (error instanceof ConnectionLost) throw error;
     }
+    if ((await this.stat(path)) !== undefined) throw new FileError("file_exists", path, "exists already.");
     await sftp.rename(temporary, target);
   }
 
-  async #append(path: string, content: Uint8Array, size: number): Promise<FileStat> {
+  /**
+   * Some servers empty a file that is opened for writing, whatever flags they are given. One that can sync files
+   * is OpenSSH or takes after it, and appends; for the others the file is written anew.
+   */
+  async #append(path: string, content: Uint8Array, { signal }: BackendCall): Promise<FileStat> {
     const { sftp, root } = await this.#connection.get();
-    const handle = await sftp.open(at(root, path), "a");
+    const place = at(root, path);
+    const source = await sftp.open(place, "r");
     try {
+      const attributes = await sftp.fstat(source);
+      if (!(await sftp.sync(source))) {
+        const fill = async (handle: Buffer) => {
+          await sftp.write(handle, await this.#pump(source, handle, signal), content, signal);
+        };
+        return await this.#put({ path, stat: statFrom(attributes) }, attributes, fill, signal);
+      }
+    } finally {
+      await sftp.close(source);
+    }
+    const handle = await sftp.open(place, "a");
+    try {
+      const { size } = await sftp.fstat(handle);
       await sftp.write(handle, size, content);
       await sftp.sync(handle);
     } finally {
       await sftp.close(handle);
     }
-    return statFrom(await sftp.lstat(at(root, path)));
+    return statFrom(await sftp.lstat(place));
+  }
+
+  /** @returns how many bytes there were */
+  async #pump(source: Buffer, target: Buffer, signal: AbortSignal | undefined): Promise<number> {
+    const { sftp } = await this.#connection.get();
+    for (let start = 0; ; ) {
+      const piece = await sftp.read(source, start, COPIED_AT_ONCE);
+      if (piece.length === 0) return start;
+      await sftp.write(target, start, piece, signal);
+      start += piece.length;
+    }
   }
 
   /**
@@ -239,8 +267,8 @@ function below(directory: string, name: string): string {
   return directory === "" ? name : `${directory}/${name}`;
 }
 
-function nextSecond({ atime, mtime }: { readonly atime: number; readonly mtime: number }) {
-  return { atime, mtime: mtime + 1 };
+function secondsOf({ modifiedMs = 0 }: FileStat): number {
+  return Math.floor(modifiedMs / 1_000);
 }
 
 function cannotReplace(path: string): FileError {

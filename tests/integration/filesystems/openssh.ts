@@ -28,6 +28,7 @@ export async function startOpenSsh(folder: string): Promise<OpenSshServer> {
       else context.reject(["password"]);
     });
     client.on("error", () => {});
+    client.setNoDelay(true);
     client.on("session", (accept) => {
       accept().on("subsystem", (acceptSubsystem, reject, { name }) => {
         if (name !== "sftp") return reject();

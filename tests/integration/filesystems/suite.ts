@@ -17,6 +17,8 @@ export interface FolderServer<Server extends AsyncDisposable> {
   readonly hasLinks?: boolean;
   readonly unsupported?: FilesystemSubject["unsupported"];
   readonly hidden?: readonly string[];
+  /** Fewer, where a server reads the whole directory for every file. */
+  readonly manyEntries?: number;
 }
 
 /** Registers the port suite against a server, each case in a directory of its own. */
@@ -63,6 +65,7 @@ export function suiteOn<Server extends AsyncDisposable>(backend: FolderServer<Se
           }
         : {}),
       ...(backend.unsupported === undefined ? {} : { unsupported: backend.unsupported }),
+      ...(backend.manyEntries === undefined ? {} : { manyEntries: backend.manyEntries }),
       ...(backend.hidden === undefined ? {} : { hidden: backend.hidden }),
     });
   });
