@@ -1,5 +1,7 @@
 import { SftpAdapter } from "@mcs/adapter-sftp";
+import { WebdavAdapter } from "@mcs/adapter-webdav";
 import { secret } from "@mcs/core";
+import * as apache from "./filesystems/apache.ts";
 import * as openssh from "./filesystems/openssh.ts";
 import * as rclone from "./filesystems/rclone.ts";
 import { suiteOn } from "./filesystems/suite.ts";
@@ -43,5 +45,30 @@ suiteOn({
     "name.control": "rclone stores control characters as others",
     "concurrency.programs-create": "rclone has no hard links, and its rename replaces",
     "concurrency.programs-if-match": "SFTP has no conditional write",
+  },
+});
+
+suiteOn({
+  title: "WebDAV: Apache",
+  absent: apache.whyNoApache(),
+  start: apache.startApache,
+  port: ({ url }, root) => new WebdavAdapter({ url: `${url}/${root}` }),
+});
+
+suiteOn({
+  title: "WebDAV: rclone",
+  absent: rclone.whyNoRclone(),
+  start: (folder) => rclone.startRclone("webdav", folder),
+  port: ({ port }, root) =>
+    new WebdavAdapter({
+      url: `http://127.0.0.1:${port}/${root}`,
+      auth: { username: rclone.USERNAME, password: secret(rclone.PASSWORD) },
+    }),
+  hidden: [rclone.PASSWORD],
+  manyEntries: 150,
+  unsupported: {
+    "write.atomic": "rclone writes into the file while the content arrives",
+    "name.control": "rclone stores control characters as others",
+    "concurrency.programs-create": "rclone ignores If-None-Match",
   },
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { FilesystemPort } from "@mcs/core/ports";
 import { type FilesystemSubject, testFilesystem } from "@mcs/testkit";
@@ -55,7 +55,9 @@ export function suiteOn<Server extends AsyncDisposable>(backend: FolderServer<Se
         }),
       port: () => {
         const root = `case-${cases++}`;
-        mkdirSync(join(served, root), { mode: 0o777 });
+        mkdirSync(join(served, root));
+        // Some servers work under another account.
+        chmodSync(join(served, root), 0o777);
         return open(root);
       },
       another: (port) => open(rootOf(port)),
