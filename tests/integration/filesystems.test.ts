@@ -1,9 +1,11 @@
 import { SftpAdapter } from "@mcs/adapter-sftp";
+import { SmbAdapter } from "@mcs/adapter-smb";
 import { WebdavAdapter } from "@mcs/adapter-webdav";
 import { secret } from "@mcs/core";
 import * as apache from "./filesystems/apache.ts";
 import * as openssh from "./filesystems/openssh.ts";
 import * as rclone from "./filesystems/rclone.ts";
+import * as samba from "./filesystems/samba.ts";
 import { suiteOn } from "./filesystems/suite.ts";
 
 suiteOn({
@@ -70,5 +72,30 @@ suiteOn({
     "write.atomic": "rclone writes into the file while the content arrives",
     "name.control": "rclone stores control characters as others",
     "concurrency.programs-create": "rclone ignores If-None-Match",
+  },
+});
+
+suiteOn({
+  title: "SMB: Samba",
+  absent: samba.whyNoSamba(),
+  start: samba.startSamba,
+  port: ({ port }, root) =>
+    new SmbAdapter({
+      host: "127.0.0.1",
+      port,
+      share: samba.SHARE,
+      username: samba.USERNAME,
+      password: secret(samba.PASSWORD),
+      root,
+    }),
+  hidden: [samba.PASSWORD],
+  unsupported: {
+    "name.trailing": "SMB names end with neither a space nor a dot",
+    "name.double-quotes": "SMB reserves the double quote",
+    "name.question-mark": "SMB reserves the question mark",
+    "name.angle-brackets": "SMB reserves angle brackets",
+    "name.colon-star-bar": "SMB reserves colon, star and bar",
+    "name.control": "SMB names hold no control characters",
+    "concurrency.programs-if-match": "SMB has no conditional write",
   },
 });
