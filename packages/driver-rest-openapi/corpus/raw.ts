@@ -181,11 +181,17 @@ export function rawProperties(root: Json, stated: unknown, seen = new Set<unknow
     for (const name of inner.names) names.add(name);
     for (const name of inner.required) required.add(name);
   }
+  const hidden = new Set<string>();
   for (const [name, property] of Object.entries(isRecord(schema.properties) ? schema.properties : {})) {
     const target = resolve(root, property);
     const readOnly = [property, target].some((value) => isRecord(value) && value.readOnly === true);
-    if (!readOnly) names.add(name);
+    if (readOnly) hidden.add(name);
+    else names.add(name);
   }
-  for (const name of listOf(schema.required)) required.add(String(name));
+  // What is required has to be given, whether or not it is described.
+  for (const name of listOf(schema.required).map(String)) {
+    required.add(name);
+    if (!hidden.has(name)) names.add(name);
+  }
   return { names, required };
 }
