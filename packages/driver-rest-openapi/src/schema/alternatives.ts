@@ -1,55 +1,68 @@
-import { asArray } from "../document/json.ts";
+import { asArray, isObject, sameJson } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import { type Follow, Shape } from "./shape.ts";
 
 /** More alternatives are not compared: each would be held against each other one. */
 const MOST = 200;
+/** How deep two alternatives are compared. */
+const DEEPEST = 4;
 
 /**
- * Whether no value can match two of a union's alternatives: they differ in their types, in their constants, in
- * those of a property that both require, or one requires a property that the other forbids.
+ * Whether one of a union's alternatives takes whatever another one describes: then no value that anybody would
+ * write for that one matches it alone. An object stands for itself with all of its properties.
  */
-export function areDisjoint(union: Place, follow: Follow): boolean {
+export function hasSwallowed(union: Place, follow: Follow): boolean {
   const members = asArray(union.value);
   if (members.length > MOST) return false;
   const shapes = members.map((value, index) => new Shape(below(union, String(index), value), follow));
-  return shapes.every((a, index) => shapes.slice(index + 1).every((b) => differ(a, b)));
+  return shapes.some((a) => shapes.some((b) => a !== b && takes(b, a, DEEPEST)));
 }
 
-function differ(a: Shape, b: Shape): boolean {
-  if (areApart(typesOf(a), typesOf(b)) || areApart(valuesOf(a), valuesOf(b))) return true;
-  if (typesOf(a)?.has("object") !== true || typesOf(b)?.has("object") !== true) return false;
-  if (requiresForbidden(a, b) || requiresForbidden(b, a)) return true;
-  const both = requiredOf(a).filter((name) => requiredOf(b).includes(name));
-  return both.some((name) => {
-    const [mine, other] = [a.property(name), b.property(name)];
-    if (mine === undefined || other === undefined) return false;
-    return areApart(typesOf(mine), typesOf(other)) || areApart(valuesOf(mine), valuesOf(other));
+/** Keywords that say no more than what is compared here. */
+const COMPARED =
+  /^(?:type|properties|required|items|additionalProperties|enum|const|title|description|examples?|default|deprecated|readOnly|writeOnly|xml|externalDocs|discriminator|nullable|\$(?:comment|id|anchor|schema)|x-.*)$/;
+
+/** Whether `taker` accepts what `other` describes; no where that cannot be told. */
+function takes(taker: Shape, other: Shape, depth: number): boolean {
+  const isTold = ([key, value]: [string, unknown]): boolean =>
+    COMPARED.test(key) || sameJson(value, other.schema[key]);
+  if (depth === 0 || !Object.entries(taker.schema).every(isTold)) return false;
+  if (!includes(typesOf(taker), typesOf(other)) || !includes(valuesOf(taker), valuesOf(other))) return false;
+  if (typesOf(taker)?.includes("array") === true && !takesPart(taker.item(0), other.item(0), depth))
+    return false;
+  return typesOf(taker)?.includes("object") !== true || takesObject(taker, other, depth);
+}
+
+function takesObject(taker: Shape, other: Shape, depth: number): boolean {
+  const { required, additionalProperties } = taker.schema;
+  const named = new Set([...other.properties, ...asArray(other.schema.required)]);
+  if (asArray(required).some((name) => !named.has(name))) return false;
+  return other.properties.every((name) => {
+    if (taker.properties.includes(name)) return takesPart(taker.property(name), other.property(name), depth);
+    return additionalProperties !== false && !isObject(additionalProperties);
   });
 }
 
-function requiresForbidden(a: Shape, b: Shape): boolean {
-  if (b.schema.additionalProperties !== false) return false;
-  return requiredOf(a).some((name) => !b.properties.includes(name));
-}
-
-function requiredOf({ schema }: Shape): readonly string[] {
-  return asArray(schema.required).filter((name) => typeof name === "string");
+function takesPart(taker: Shape | undefined, other: Shape | undefined, depth: number): boolean {
+  if (taker === undefined) return true;
+  return other !== undefined && takes(taker, other, depth - 1);
 }
 
 /** Undefined stands for everything. */
-function areApart(a: ReadonlySet<unknown> | undefined, b: ReadonlySet<unknown> | undefined): boolean {
-  return a !== undefined && b !== undefined && [...a].every((item) => !b.has(item));
+function includes(all: readonly unknown[] | undefined, some: readonly unknown[] | undefined): boolean {
+  return all === undefined || some?.every((item) => all.includes(item)) === true;
 }
 
-function typesOf(shape: Shape): ReadonlySet<string> | undefined {
-  const stated = shape.types.map((type) => (type === "integer" ? "number" : type));
-  if (stated.length > 0) return new Set(shape.schema.nullable === true ? [...stated, "null"] : stated);
+/** A whole number is a number as well. */
+function typesOf(shape: Shape): readonly string[] | undefined {
+  const { types } = shape;
   // Documents forget the type of what cannot be anything else.
-  return shape.properties.length > 0 ? new Set(["object"]) : undefined;
+  if (types.length === 0) return shape.properties.length > 0 ? ["object"] : undefined;
+  const nullable = shape.schema.nullable === true ? ["null"] : [];
+  return [...types, ...nullable, ...(types.includes("number") ? ["integer"] : [])];
 }
 
-function valuesOf({ schema }: Shape): ReadonlySet<unknown> | undefined {
-  if (schema.const !== undefined) return new Set([schema.const]);
-  return Array.isArray(schema.enum) ? new Set(schema.enum) : undefined;
+function valuesOf({ schema }: Shape): readonly unknown[] | undefined {
+  if (schema.const !== undefined) return [schema.const];
+  return Array.isArray(schema.enum) ? schema.enum : undefined;
 }

@@ -2,7 +2,7 @@ import type { JsonSchema } from "@mcs/core";
 import { escapeSegment, isObject, type JsonObject, own, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
 import { mergeAllOf } from "./all-of.ts";
-import { areDisjoint } from "./alternatives.ts";
+import { hasSwallowed } from "./alternatives.ts";
 import { type Direction, isHidden } from "./hidden.ts";
 import { KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
@@ -97,14 +97,15 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
 }
 
 /**
- * Documents say `oneOf` where they mean that there is a choice. Alternatives that overlap, as objects without
- * required properties do, would leave no argument that matches exactly one: the tool could not be called with
- * what the server takes. What a request is to be is then any of them, and the server has the last word. Where
- * no value can match two, `oneOf` stays, and so it does in responses, which nothing is held against.
+ * Documents say `oneOf` where they mean that there is a choice. Where one alternative takes what another one
+ * describes, as objects without required properties do, arguments that are made for the latter match both: the
+ * tool could not be called with what the server wants. A request then may be any of them, and the server has the
+ * last word. Where each has values of its own `oneOf` stays, and so it does in responses, which nothing is held
+ * against.
  */
 function loosenOneOf(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
   const value = place.value as JsonObject;
-  if (areDisjoint(below(place, "oneOf", value.oneOf), (inner) => context.follow(inner))) return;
+  if (!hasSwallowed(below(place, "oneOf", value.oneOf), (inner) => context.follow(inner))) return;
   const { oneOf, anyOf, allOf } = result;
   delete result.oneOf;
   if (anyOf === undefined) result.anyOf = oneOf;

@@ -1,6 +1,7 @@
-import { InvalidArgumentsError, type ToolArguments, validateArguments } from "@mcs/core";
+import { InvalidArgumentsError, Media, type ToolArguments, validateArguments } from "@mcs/core";
 import type { Content } from "../schema/content.ts";
 import type { InputPlan } from "../schema/inputs.ts";
+import { kindOf } from "./media-types.ts";
 
 /** The media type that the caller asks for, or the preferred one. */
 export function statedContent({ contents, slots }: InputPlan, args: ToolArguments): Content | undefined {
@@ -20,18 +21,23 @@ export function contentFor(toolName: string, plan: InputPlan, args: ToolArgument
   const body = plan.slots.find((slot) => slot.in === "body")?.argument;
   if (plan.bodies.length === 0 || stated === undefined || body === undefined || args[body] === undefined)
     return stated;
-  const refusal = (content: Content): unknown => refusalOf(toolName, plan, content, body, args[body]);
-  const first = refusal(stated);
-  if (first === undefined) return stated;
   const isChosen = plan.slots.some((slot) => slot.in === "mediaType" && args[slot.argument] !== undefined);
-  const other = isChosen ? undefined : plan.contents.find((content) => refusal(content) === undefined);
-  if (other !== undefined) return other;
-  if (!(first instanceof InvalidArgumentsError)) throw first;
-  const issues = first.issues.map((issue) => ({
-    ...issue,
-    message: `${issue.message} (as ${stated.mediaType})`,
-  }));
+  const refusal = (content: Content): unknown => refusalOf(toolName, plan, content, body, args[body]);
+  const candidates = isChosen ? [stated] : inOrder(plan.contents, args[body]);
+  const found = candidates.find((content) => refusal(content) === undefined);
+  if (found !== undefined) return found;
+  const reason = refusal(stated);
+  if (!(reason instanceof InvalidArgumentsError)) throw reason;
+  const as = ` (as ${stated.mediaType})`;
+  const issues = reason.issues.map((issue) => ({ ...issue, message: `${issue.message}${as}` }));
   throw new InvalidArgumentsError(toolName, issues);
+}
+
+/** A file is sent as one where it can be. */
+function inOrder(contents: readonly Content[], value: unknown): readonly Content[] {
+  if (!Media.is(value)) return contents;
+  const isBinary = ({ mediaType }: Content): boolean => kindOf(mediaType) === "binary";
+  return [...contents.filter(isBinary), ...contents.filter((content) => !isBinary(content))];
 }
 
 /** Why the media type does not take the body; undefined where it does. */
@@ -45,7 +51,9 @@ function refusalOf(
   const schema = bodies[contents.indexOf(content)] ?? true;
   try {
     const parameters = [{ name: argument, description: "", required: true, schema }];
-    validateArguments({ name, description: "", parameters }, { [argument]: value });
+    // To a schema, media are text; as the object that they are, they would pass for any.
+    const text = Media.is(value) ? `data:${value.type},` : value;
+    validateArguments({ name, description: "", parameters }, { [argument]: text });
     return undefined;
   } catch (error) {
     return error;

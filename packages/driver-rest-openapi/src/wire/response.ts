@@ -80,6 +80,7 @@ function readJson(reading: Reading, text: string): unknown {
     const value: unknown = JSON.parse(text);
     return redactor.suspects(text) ? redactor.value(value) : value;
   } catch (cause) {
+    if (text.trim() === "") return emptyResult(reading);
     const lines = laxLines(text);
     if (lines !== undefined) return redactor.value(lines);
     throw unreadable(reading, "not valid JSON", text, cause);
