@@ -8,7 +8,7 @@ import { argumentsText } from "./display.ts";
 export type Consent = (tool: Tool, args: ToolArguments, signal: AbortSignal | undefined) => Promise<void>;
 
 /** Whether a call may overwrite or remove something; what says nothing of it may. */
-export function mayDestroy({ annotations = {} }: Tool): boolean {
+function mayDestroy({ annotations = {} }: Tool): boolean {
   return annotations.readOnly !== true && annotations.destructive !== false;
 }
 
