@@ -247,3 +247,18 @@ describe("schemas of OpenAPI 3.0 and 2.0 as JSON Schema 2020-12", () => {
     expect(tool?.parameters[0]?.schema).toEqual(expected);
   });
 });
+
+describe("examples beside a parameter's schema are in it", () => {
+  const schema = { type: "string" };
+  test.each<[object, object]>([
+    [{ example: "x" }, { type: "string", examples: ["x"] }],
+    [{ examples: { a: { value: "x" }, b: { dataValue: "y" } } }, { type: "string", examples: ["x", "y"] }],
+    [{ example: "x", schema: { type: "string", example: "own" } }, { type: "string", examples: ["own"] }],
+    [{ example: { deep: { er: [1] } } }, { type: "string" }],
+    [{ schema: undefined, example: 7 }, { examples: [7] }],
+  ])("%j", async (stated, expected) => {
+    const parameters = [{ name: "p", in: "query", schema, ...stated }];
+    const [tool] = await toolsOf(oneOperation("get", "/a", { parameters }));
+    expect(tool?.parameters[0]?.schema).toEqual(expected);
+  });
+});
