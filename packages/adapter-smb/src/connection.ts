@@ -3,8 +3,10 @@ import type { Client } from "@awo00/smb2";
 import { revealCredential } from "@mcs/core";
 import { withinTime } from "@mcs/core/files";
 import { ConnectionLost, STATUS, StatusError } from "./errors.ts";
-import { authenticateMessage, negotiateMessage } from "./ntlm.ts";
+import { Frames, PREFIX } from "./frames.ts";
+import { authenticate, negotiateMessage } from "./ntlm.ts";
 import type { Settings } from "./options.ts";
+import { isGenuine, sign } from "./signing.ts";
 
 type Response = Awaited<ReturnType<Client["send"]>>;
 type Header = NonNullable<Parameters<Client["createRequest"]>[0]>;
@@ -25,6 +27,9 @@ export const PACKET = {
 } as const;
 
 const DIALECTS = [0x0202, 0x0210];
+const SIGNING_REQUIRED = 2;
+/** The account is not known, and somebody without a password was let in. */
+const GUEST_OR_NOBODY = 0x0003;
 /** How many requests may be under way: fewer than the credits that every server gives. */
 const AT_ONCE = 8;
 
@@ -38,6 +43,7 @@ export class Connection {
   readonly #lost: Promise<never>;
   readonly #waiting: (() => void)[] = [];
   #session: Header = {};
+  #key: Buffer | undefined;
   #underWay = 0;
 
   constructor(client: Client, requestMs: number, lost: Promise<never>) {
@@ -46,22 +52,33 @@ export class Connection {
     this.#lost = lost;
   }
 
-  /** Authenticates, and connects to the share. */
-  async begin({ host, port, share, username, domain, password: credential }: Settings): Promise<void> {
+  /** Authenticates, and connects to the share. From then on every packet is signed, in both directions. */
+  async begin({ host, share, username, domain, password: credential }: Settings): Promise<void> {
     const password = revealCredential(credential);
-    await this.#exchange(PACKET.negotiate, { dialects: DIALECTS, clientGuid: randomBytes(16) });
-    const challenge = await this.#exchange(PACKET.sessionSetup, { buffer: negotiateMessage() });
+    const securityMode = SIGNING_REQUIRED;
+    await this.#exchange(PACKET.negotiate, { securityMode, dialects: DIALECTS, clientGuid: randomBytes(16) });
+    const challenge = await this.#exchange(PACKET.sessionSetup, { securityMode, buffer: negotiateMessage() });
     this.#session = { sessionId: challenge.header.sessionId ?? "" };
-    const offer = challenge.body.buffer;
-    const buffer = authenticateMessage(Buffer.isBuffer(offer) ? offer : Buffer.alloc(0), {
-      username,
-      domain,
-      password,
-    });
-    await this.#exchange(PACKET.sessionSetup, { buffer });
-    const path = Buffer.from(`\\\\${host}:${port}\\${share}`, "ucs2");
+    const offer = Buffer.isBuffer(challenge.body.buffer) ? challenge.body.buffer : Buffer.alloc(0);
+    const { message, sessionKey } = authenticate(offer, { username, domain, password });
+    const { body } = await this.#exchange(PACKET.sessionSetup, { securityMode, buffer: message });
+    if ((Number(body.sessionFlags) & GUEST_OR_NOBODY) !== 0) throw new StatusError(STATUS.LOGON_FAILURE);
+    this.#key = sessionKey;
+    const path = Buffer.from(`\\\\${host}\\${share}`, "ucs2");
     const tree = await this.#exchange(PACKET.treeConnect, { buffer: path });
     this.#session = { ...this.#session, treeId: tree.header.treeId ?? 0 };
+  }
+
+  /**
+   * Takes a packet that has arrived, its length in front.
+   *
+   * @throws Error for one that the server did not sign.
+   */
+  receive(frame: Buffer): void {
+    if (this.#key !== undefined && !isGenuine(frame.subarray(PREFIX), this.#key)) {
+      throw new Error("an answer is not signed by the server that the account belongs to");
+    }
+    this.#client.onData(frame);
   }
 
   /**
@@ -87,6 +104,11 @@ export class Connection {
 
   async #exchange(type: number, body: Body): Promise<Response> {
     const request = this.#client.createRequest({ type, ...this.#session }, body);
+    if (this.#key !== undefined) {
+      const packet = request.serialize();
+      sign(packet.subarray(PREFIX), this.#key);
+      request.serialize = () => packet;
+    }
     const id = request.header.messageId ?? 0n;
     try {
       const sent = this.#client.send(request).catch((error: unknown) => Promise.reject(this.#failure(error)));
@@ -124,9 +146,10 @@ export class Connection {
     const { header, message } = error as { header?: Response["header"]; message?: unknown };
     if (header !== undefined) return new StatusError(statusOf({ header }));
     if (message === "not_connected") return new ConnectionLost("the connection was lost");
-    return String(message).startsWith("request_timeout")
-      ? new Error(`the server did not answer within ${this.#requestMs} ms`)
-      : error;
+    if (!String(message).startsWith("request_timeout")) return error;
+    // Nothing may ever come over this connection again.
+    this.#client.socket.destroy();
+    return new Error(`the server did not answer within ${this.#requestMs} ms`);
   }
 }
 
@@ -141,15 +164,26 @@ export async function connect(settings: Settings, lost: () => void): Promise<Con
   await client.connect();
   const { socket } = client;
   socket.setNoDelay(true);
+  let reason: unknown;
   const ended = new Promise<never>((_, reject) => {
     socket.once("close", () => {
       lost();
-      reject(new ConnectionLost("the connection was lost"));
+      reject(reason ?? new ConnectionLost("the connection was lost"));
     });
     socket.once("end", () => socket.destroy());
   });
   ended.catch(() => {});
   const connection = new Connection(client, requestMs, ended);
+  const frames = new Frames();
+  socket.removeListener("data", client.onData);
+  socket.on("data", (chunk: Buffer) => {
+    try {
+      for (const frame of frames.take(chunk)) connection.receive(frame);
+    } catch (error) {
+      reason = error;
+      socket.destroy();
+    }
+  });
   try {
     await connection.begin(settings);
     return connection;

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { md4 } from "./md4.ts";
 
-/** Unicode, target name, NTLM, always sign, extended security, target information: what version 2 needs. */
-const FLAGS = 0x00000001 | 0x00000004 | 0x00000200 | 0x00008000 | 0x00080000 | 0x00800000;
+/** Unicode, target name, sign, NTLM, always sign, extended security, target information: what version 2 needs. */
+const FLAGS = 0x00000001 | 0x00000004 | 0x00000010 | 0x00000200 | 0x00008000 | 0x00080000 | 0x00800000;
 const SIGNATURE = Buffer.from("NTLMSSP\0", "latin1");
 const TIMESTAMP = 7;
 
@@ -11,6 +11,12 @@ export interface Account {
   readonly username: string;
   readonly domain: string;
   readonly password: string;
+}
+
+export interface Authentication {
+  readonly message: Buffer;
+  /** What both sides sign with: only who knows the password, or asks somebody who does, can compute it. */
+  readonly sessionKey: Buffer;
 }
 
 /** The first message: that NTLM is spoken. */
@@ -29,12 +35,12 @@ export function negotiateMessage(): Buffer {
  * @param challenge the server's message, which this one answers
  * @throws Error when it is none.
  */
-export function authenticateMessage(challenge: Buffer, account: Account): Buffer {
+export function authenticate(challenge: Buffer, account: Account): Authentication {
   const { serverChallenge, targetInfo } = readChallenge(challenge);
-  const ntResponse = respond(serverChallenge, targetInfo, account);
+  const { response, sessionKey } = respond(serverChallenge, targetInfo, account);
   const fields = [
     Buffer.alloc(24),
-    ntResponse,
+    response,
     Buffer.from(account.domain, "ucs2"),
     Buffer.from(account.username, "ucs2"),
     Buffer.alloc(0),
@@ -51,7 +57,7 @@ export function authenticateMessage(challenge: Buffer, account: Account): Buffer
     offset += field.length;
   }
   header.writeUInt32LE(FLAGS, 60);
-  return Buffer.concat([header, ...fields]);
+  return { message: Buffer.concat([header, ...fields]), sessionKey };
 }
 
 interface Challenge {
@@ -71,7 +77,7 @@ function respond(
   serverChallenge: Buffer,
   targetInfo: Buffer,
   { username, domain, password }: Account,
-): Buffer {
+): { readonly response: Buffer; readonly sessionKey: Buffer } {
   const identity = Buffer.from(username.toUpperCase() + domain, "ucs2");
   const key = hmac(md4(Buffer.from(password, "ucs2")), identity);
   const blob = Buffer.concat([
@@ -82,7 +88,8 @@ function respond(
     targetInfo,
     Buffer.alloc(4),
   ]);
-  return Buffer.concat([hmac(key, serverChallenge, blob), blob]);
+  const proof = hmac(key, serverChallenge, blob);
+  return { response: Buffer.concat([proof, blob]), sessionKey: hmac(key, proof) };
 }
 
 /** The server's clock, where it says its time. */

@@ -133,17 +133,21 @@ export class SmbBackend implements FileBackend {
 
   async copy(from: Found, to: Target, { signal }: BackendCall): Promise<void> {
     const connection = await this.#connection.get();
-    await this.#put(
-      to,
-      (target) =>
-        this.#with(from.path, READ, async (source) => {
-          for (let start = 0; start < source.stat.size; start += COPIED_AT_ONCE) {
-            const piece = await readFrom(connection, source, start, COPIED_AT_ONCE);
-            await writeTo(connection, target, start, piece, () => checkSignal(signal));
-          }
-        }),
-      signal,
-    );
+    const check = () => checkSignal(signal);
+    const fill = (target: Handle) =>
+      this.#with(from.path, READ, async (source) => {
+        for (let start = 0; start < source.stat.size; start += COPIED_AT_ONCE) {
+          check();
+          await writeTo(
+            connection,
+            target,
+            start,
+            await readFrom(connection, source, start, COPIED_AT_ONCE),
+            check,
+          );
+        }
+      });
+    await this.#put(to, fill, signal);
   }
 
   async remove(path: string, { kind }: FileStat): Promise<void> {

@@ -39,6 +39,7 @@ export async function startSamba(folder: string): Promise<SambaServer> {
       "bind interfaces only = yes",
       `smb ports = ${port}`,
       "disable netbios = yes",
+      "server signing = mandatory",
       "disable spoolss = yes",
       "load printers = no",
       `private dir = ${privateDir}`,
