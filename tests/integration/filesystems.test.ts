@@ -1,3 +1,4 @@
+import { S3Adapter } from "@mcs/adapter-s3";
 import { SftpAdapter } from "@mcs/adapter-sftp";
 import { SmbAdapter } from "@mcs/adapter-smb";
 import { WebdavAdapter } from "@mcs/adapter-webdav";
@@ -5,8 +6,11 @@ import { secret } from "@mcs/core";
 import * as apache from "./filesystems/apache.ts";
 import * as openssh from "./filesystems/openssh.ts";
 import * as rclone from "./filesystems/rclone.ts";
+import * as s3rver from "./filesystems/s3rver.ts";
 import * as samba from "./filesystems/samba.ts";
 import { suiteOn } from "./filesystems/suite.ts";
+
+const COPIES = "s3rver reads a part of what is encoded in the names of sources";
 
 suiteOn({
   title: "SFTP: OpenSSH",
@@ -55,6 +59,9 @@ suiteOn({
   absent: apache.whyNoApache(),
   start: apache.startApache,
   port: ({ url }, root) => new WebdavAdapter({ url: `${url}/${root}` }),
+  unsupported: {
+    "concurrency.programs-create": "Apache looks for If-None-Match before it writes, not at once",
+  },
 });
 
 suiteOn({
@@ -97,5 +104,27 @@ suiteOn({
     "name.colon-star-bar": "SMB reserves colon, star and bar",
     "name.control": "SMB names hold no control characters",
     "concurrency.programs-if-match": "SMB has no conditional write",
+  },
+});
+
+suiteOn({
+  title: "S3: s3rver",
+  absent: undefined,
+  start: s3rver.startS3rver,
+  port: ({ endpoint }, root) =>
+    new S3Adapter({ endpoint, bucket: s3rver.BUCKET, root, credentials: s3rver.CREDENTIALS }),
+  hidden: [s3rver.SECRET],
+  manyEntries: 150,
+  unsupported: {
+    "write.atomic": "s3rver writes into the object while the content arrives",
+    "name.trailing": "s3rver trims the keys in lists of what to remove",
+    "name.hash": COPIES,
+    "name.question-mark": COPIES,
+    "name.plus-and-ampersand": COPIES,
+    "name.colon-star-bar": COPIES,
+    "name.patterns": COPIES,
+    "name.long": "s3rver makes longer names of keys than its disk takes",
+    "concurrency.programs-create": "s3rver ignores If-None-Match",
+    "concurrency.programs-if-match": "s3rver ignores If-Match",
   },
 });

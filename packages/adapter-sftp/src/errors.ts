@@ -1,4 +1,5 @@
-import { FileError, type FileErrorCode, McsError } from "@mcs/core";
+import type { FileError } from "@mcs/core";
+import { explainStatus, type Meaning, unreachable } from "@mcs/core/files";
 
 /** The connection ended before an answer came. */
 export class ConnectionLost extends Error {
@@ -6,46 +7,31 @@ export class ConnectionLost extends Error {
 }
 
 /** Status codes of SFTP, version 3. */
-const STATUS: Readonly<Record<number, readonly [code: FileErrorCode, message: string]>> = {
-  2: ["file_not_found", "does not exist."],
-  3: ["permission_denied", "is not open to this account."],
-  4: ["backend_failed", "could not be worked on: the server says no more than that it failed."],
-  8: ["unsupported", "cannot be worked on that way by this server."],
-};
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
+  [2, ["file_not_found", "does not exist."]],
+  [3, ["permission_denied", "is not open to this account."]],
+  [4, ["backend_failed", "could not be worked on: the server says no more than that it failed."]],
+  [8, ["unsupported", "cannot be worked on that way by this server."]],
+]);
 
 /**
  * What an error of ssh2 means. The server's own text stays out: it may name paths of the host.
  */
-export function explain(error: unknown, path: string): McsError {
-  if (McsError.is(error)) {
-    return error.name === "FileError" ? error : unreachable(path, error.message, error);
-  }
+export function explain(error: unknown, path: string): FileError {
   const { code, level } = error as { code?: unknown; level?: unknown };
-  const status = typeof code === "number" ? STATUS[code] : undefined;
-  if (status !== undefined) return new FileError(status[0], path, status[1], { cause: plain(error) });
-  if (level === "client-authentication") {
-    const message = "cannot be reached: the server refused the account's credentials.";
-    return new FileError("permission_denied", path, message, { cause: plain(error) });
+  if (typeof code === "number") {
+    return explainStatus(path, MEANINGS.get(code), new Error(`SFTP status ${code}`));
   }
-  return unreachable(
-    path,
-    error instanceof Error ? `${error.message}.` : "the connection failed.",
-    plain(error),
-  );
+  const reason = error instanceof Error ? error.message : "the connection failed";
+  const refused: Meaning = [
+    "permission_denied",
+    "cannot be reached: the server refused the account's credentials.",
+  ];
+  if (level === "client-authentication") return explainStatus(path, refused, new Error(reason));
+  return unreachable(path, `${reason}.`);
 }
 
 /** True for the status code that a server sends for what is not there. */
 export function isMissing(error: unknown): boolean {
   return (error as { code?: unknown }).code === 2;
-}
-
-function unreachable(path: string, reason: string, cause: unknown): FileError {
-  return new FileError("backend_failed", path, `cannot be reached: ${reason}`, { cause });
-}
-
-/** Without what the library hangs on its errors. */
-function plain(error: unknown): Error {
-  const { code } = error as { code?: unknown };
-  if (typeof code === "number") return new Error(`SFTP status ${code}`);
-  return error instanceof Error ? new Error(error.message) : new Error("unknown");
 }

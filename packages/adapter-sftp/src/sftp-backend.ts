@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { FileError, type McsError } from "@mcs/core";
+import { FileError } from "@mcs/core";
 import {
   type BackendCall,
   type BackendWrite,
   checkSignal,
+  exists,
   type FileBackend,
   type Found,
   parentOf,
@@ -129,7 +130,7 @@ export class SftpBackend implements FileBackend {
     await (kind === "directory" ? sftp.rmdir(at(root, path)) : sftp.unlink(at(root, path)));
   }
 
-  explain(error: unknown, path: string): McsError {
+  explain(error: unknown, path: string): FileError {
     return explain(error, path);
   }
 
@@ -196,7 +197,7 @@ export class SftpBackend implements FileBackend {
     } catch (error) {
       if (error instanceof ConnectionLost) throw error;
     }
-    if ((await this.stat(path)) !== undefined) throw new FileError("file_exists", path, "exists already.");
+    if ((await this.stat(path)) !== undefined) throw exists(path);
     await sftp.rename(temporary, target);
   }
 

@@ -1,4 +1,5 @@
-import { FileError, type FileErrorCode, McsError } from "@mcs/core";
+import type { FileError } from "@mcs/core";
+import { explainStatus, type Meaning, unreachable } from "@mcs/core/files";
 
 /** The connection ended before an answer came. */
 export class ConnectionLost extends Error {
@@ -43,7 +44,7 @@ export const STATUS = {
   CANNOT_DELETE: 0xc0000121,
 } as const;
 
-const MEANINGS: ReadonlyMap<number, readonly [code: FileErrorCode, message: string]> = new Map([
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [STATUS.ACCESS_DENIED, ["permission_denied", "is not open to this account."]],
   [STATUS.OBJECT_NAME_INVALID, ["invalid_path", "is no name on this server."]],
   [STATUS.OBJECT_NAME_NOT_FOUND, ["file_not_found", "does not exist."]],
@@ -68,23 +69,12 @@ const MEANINGS: ReadonlyMap<number, readonly [code: FileErrorCode, message: stri
   [STATUS.CANNOT_DELETE, ["permission_denied", "is marked as read-only on the server."]],
 ]);
 
-export function explain(error: unknown, path: string): McsError {
-  if (McsError.is(error)) {
-    return error.name === "FileError"
-      ? error
-      : new FileError("backend_failed", path, `cannot be reached: ${error.message}`, { cause: error });
-  }
-  if (error instanceof StatusError) {
-    const [code, message] = MEANINGS.get(error.status) ?? [
-      "backend_failed",
-      `could not be worked on: ${error.message}.`,
-    ];
-    return new FileError(code, path, message, { cause: error });
-  }
+/** The library's own errors may hold the packets of the exchange: only what they say is kept. */
+export function explain(error: unknown, path: string): FileError {
+  if (error instanceof StatusError) return explainStatus(path, MEANINGS.get(error.status), error);
   const { code, message } = error as { code?: unknown; message?: unknown };
   const reason = typeof code === "string" ? code : String(message ?? "the connection failed");
-  // The library's own errors may hold the packets of the exchange.
-  return new FileError("backend_failed", path, `cannot be reached: ${reason}.`, { cause: new Error(reason) });
+  return unreachable(path, `${reason}.`);
 }
 
 export function hasStatus(error: unknown, ...statuses: readonly number[]): boolean {

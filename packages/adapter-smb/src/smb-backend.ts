@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { FileError, type McsError } from "@mcs/core";
+import type { FileError } from "@mcs/core";
 import {
   type BackendCall,
   type BackendWrite,
+  changedSince,
   checkSignal,
   type FileBackend,
   type Found,
+  missing,
   parentOf,
   SharedConnection,
   type Target,
+  versionedFile,
 } from "@mcs/core/files";
 import type { FileEntry, FileStat, OpenFile } from "@mcs/core/ports";
 import { type Connection, connect } from "./connection.ts";
@@ -92,16 +95,10 @@ export class SmbBackend implements FileBackend {
 
   /** A file that is open cannot be replaced or removed, so it is opened for each read, and compared. */
   async open(path: string, stat: FileStat): Promise<OpenFile> {
-    return {
-      stat,
-      read: (start, length) => this.#read(path, stat, start, length),
-      current: async () => {
-        const current = await this.stat(path);
-        if (current === undefined) throw new FileError("file_not_found", path, "does not exist any more.");
-        return current;
-      },
-      close: async () => {},
-    };
+    return versionedFile(path, stat, {
+      read: (start, end) => this.#read(path, stat, start, end),
+      stat: () => this.stat(path),
+    });
   }
 
   async write(
@@ -156,7 +153,7 @@ export class SmbBackend implements FileBackend {
     await this.#with(path, { access: ACCESS.delete, options }, async () => {});
   }
 
-  explain(error: unknown, path: string): McsError {
+  explain(error: unknown, path: string): FileError {
     return explain(error, path);
   }
 
@@ -173,16 +170,11 @@ export class SmbBackend implements FileBackend {
     return withHandle(await this.#connection.get(), place, opening, run);
   }
 
-  async #read(path: string, stat: FileStat, start: number, length: number): Promise<Uint8Array> {
-    if (length === 0 || start >= stat.size) return new Uint8Array();
+  async #read(path: string, { version }: FileStat, start: number, end: number): Promise<Uint8Array> {
     const connection = await this.#connection.get();
     return this.#with(path, READ, (handle) => {
-      if (handle.stat.version !== stat.version) {
-        throw new FileError("version_mismatch", path, "was changed since it was opened.", {
-          remedy: "Open it again.",
-        });
-      }
-      return readFrom(connection, handle, start, Math.min(length, stat.size - start));
+      if (handle.stat.version !== version) throw changedSince(path);
+      return readFrom(connection, handle, start, end - start);
     });
   }
 
@@ -226,7 +218,7 @@ export class SmbBackend implements FileBackend {
 
   async #written(path: string): Promise<FileStat> {
     const stat = await this.stat(path);
-    if (stat === undefined) throw new FileError("file_not_found", path, "was removed by somebody else.");
+    if (stat === undefined) throw missing(path, "was removed by somebody else.");
     return stat;
   }
 }

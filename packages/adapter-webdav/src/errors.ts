@@ -1,4 +1,5 @@
-import { FileError, type FileErrorCode, McsError } from "@mcs/core";
+import type { FileError } from "@mcs/core";
+import { explainStatus, type Meaning, unreachable } from "@mcs/core/files";
 
 /** A response that is no success. */
 export class StatusError extends Error {
@@ -12,35 +13,22 @@ export class StatusError extends Error {
 }
 
 /** What servers mean by them, where a method has no meaning of its own for the status. */
-const STATUS: Readonly<Record<number, readonly [code: FileErrorCode, message: string]>> = {
-  401: ["permission_denied", "is not open without other credentials."],
-  403: ["permission_denied", "is not open to these credentials."],
-  404: ["file_not_found", "does not exist."],
-  409: ["file_not_found", "lies in a directory that does not exist."],
-  413: ["no_space", "is larger than the server takes."],
-  414: ["invalid_path", "is longer than the server takes."],
-  423: ["backend_failed", "is locked by somebody else."],
-  501: ["unsupported", "cannot be worked on that way by this server."],
-  507: ["no_space", "does not fit: the server has no room left."],
-};
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
+  [401, ["permission_denied", "is not open without other credentials."]],
+  [403, ["permission_denied", "is not open to these credentials."]],
+  [404, ["file_not_found", "does not exist."]],
+  [409, ["file_not_found", "lies in a directory that does not exist."]],
+  [413, ["no_space", "is larger than the server takes."]],
+  [414, ["invalid_path", "is longer than the server takes."]],
+  [423, ["backend_failed", "is locked by somebody else."]],
+  [501, ["unsupported", "cannot be worked on that way by this server."]],
+  [507, ["no_space", "does not fit: the server has no room left."]],
+]);
 
-export function explain(error: unknown, path: string): McsError {
-  if (McsError.is(error)) {
-    return error.name === "FileError"
-      ? error
-      : new FileError("backend_failed", path, `cannot be reached: ${error.message}`, { cause: error });
-  }
-  if (error instanceof StatusError) {
-    const [code, message] = STATUS[error.status] ?? [
-      "backend_failed",
-      `could not be worked on: ${error.message}.`,
-    ];
-    return new FileError(code, path, message, { cause: error });
-  }
-  const reason =
-    (error as Error).name === "TimeoutError" ? "the server did not answer in time" : reasonOf(error);
-  const cause = new Error(reason);
-  return new FileError("backend_failed", path, `cannot be reached: ${reason}.`, { cause });
+export function explain(error: unknown, path: string): FileError {
+  if (error instanceof StatusError) return explainStatus(path, MEANINGS.get(error.status), error);
+  const isSlow = (error as Error).name === "TimeoutError";
+  return unreachable(path, `${isSlow ? "the server did not answer in time" : reasonOf(error)}.`);
 }
 
 /** True for what says that a connection ended before the response was there. */

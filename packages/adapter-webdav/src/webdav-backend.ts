@@ -1,14 +1,29 @@
-import { FileError, type McsError } from "@mcs/core";
-import type { BackendCall, BackendWrite, FileBackend, Found, Target } from "@mcs/core/files";
+import { setTimeout } from "node:timers/promises";
+import type { FileError } from "@mcs/core";
+import {
+  appendByRewriting,
+  type BackendCall,
+  type BackendWrite,
+  exists,
+  type FileBackend,
+  type Found,
+  mismatch,
+  missing,
+  parentOf,
+  type Target,
+  versionedFile,
+} from "@mcs/core/files";
 import type { FileEntry, FileStat, OpenFile } from "@mcs/core/ports";
 import { DavClient } from "./client.ts";
 import { explain, hasStatus, isLost } from "./errors.ts";
 import { withLock } from "./locks.ts";
 import { PROPFIND, resources } from "./multistatus.ts";
 import type { Settings } from "./options.ts";
-import { RangeReader } from "./range-reader.ts";
+import { readRange } from "./read-range.ts";
 
-const APPEND_TRIES = 5;
+/** Longer than the clocks of file systems take to move on. */
+const TICK_MS = 15;
+const TICKS = 2;
 
 /** WebDAV, class 1, with the locks of class 2 where the server has them. */
 export class WebdavBackend implements FileBackend {
@@ -25,6 +40,11 @@ export class WebdavBackend implements FileBackend {
       if (hasStatus(error, 404, 410)) return undefined;
       // Some servers want a slash behind the name of a directory, and say so by leading there.
       if (hasStatus(error, 301, 302, 307, 308)) return this.#stat(path, true, call);
+      // To Apache a name below a file is a request that it cannot read.
+      if (hasStatus(error, 400) && path !== "") {
+        const parent = await this.stat(parentOf(path), call);
+        if (parent?.kind !== "directory") return undefined;
+      }
       throw error;
     }
   }
@@ -43,35 +63,32 @@ export class WebdavBackend implements FileBackend {
   }
 
   async open(path: string, stat: FileStat): Promise<OpenFile> {
-    const reader = new RangeReader(this.#client, path, stat);
-    return {
-      stat,
-      read: (start, length, options) => reader.read(start, length, options?.signal),
-      current: async () => {
-        const current = await this.stat(path, {});
-        if (current === undefined) throw new FileError("file_not_found", path, "does not exist any more.");
-        return current;
-      },
-      close: async () => {},
-    };
+    return versionedFile(path, stat, {
+      read: (start, end, signal) => readRange(this.#client, path, stat, [start, end], signal),
+      stat: () => this.stat(path, {}),
+    });
   }
 
   async write(path: string, content: Uint8Array, how: BackendWrite, call: BackendCall): Promise<FileStat> {
     const { mode, current, ifMatch } = how;
-    if (current === undefined) await this.#create(path, content, call);
-    else if (mode === "append") await this.#append(path, content, current, ifMatch, call);
-    else if (ifMatch !== undefined) await this.#replace(path, content, ifMatch, call);
-    else await this.#put(path, content, {}, call);
-    const written = await this.stat(path, {});
-    if (written === undefined) throw new FileError("file_not_found", path, "was removed by somebody else.");
-    return written;
+    if (current === undefined) return this.#create(path, content, call);
+    if (mode !== "append") return this.#replace(path, content, current, ifMatch, call);
+    return appendByRewriting({
+      path,
+      current,
+      ifMatch,
+      read: (stat) => readRange(this.#client, path, stat, [0, stat.size], call.signal),
+      replace: (before, version) =>
+        this.#replace(path, Buffer.concat([before, content]), current, version, call),
+      stat: () => this.stat(path, call),
+    });
   }
 
   async makeDirectory(path: string, { signal }: BackendCall): Promise<void> {
     try {
       await this.#client.change({ method: "MKCOL", url: this.#client.urlOf(path, true), signal });
     } catch (error) {
-      if (hasStatus(error, 405)) throw new FileError("file_exists", path, "exists already.");
+      if (hasStatus(error, 405)) throw exists(path);
       throw error;
     }
   }
@@ -94,7 +111,7 @@ export class WebdavBackend implements FileBackend {
     await this.#client.change({ method: "DELETE", url: this.#client.urlOf(path, true), signal });
   }
 
-  explain(error: unknown, path: string): McsError {
+  explain(error: unknown, path: string): FileError {
     return explain(error, path);
   }
 
@@ -126,59 +143,68 @@ export class WebdavBackend implements FileBackend {
     body: Uint8Array,
     headers: Readonly<Record<string, string>>,
     { signal }: BackendCall,
-  ): Promise<void> {
+  ): Promise<FileStat> {
     const type = { "content-type": "application/octet-stream" };
     const url = this.#client.urlOf(path);
     await this.#client.change({ method: "PUT", url, headers: { ...type, ...headers }, body, signal });
+    const written = await this.stat(path, {});
+    if (written === undefined) throw missing(path, "was removed by somebody else.");
+    return written;
   }
 
-  async #create(path: string, content: Uint8Array, call: BackendCall): Promise<void> {
+  async #create(path: string, content: Uint8Array, call: BackendCall): Promise<FileStat> {
     try {
-      await this.#put(path, content, { "if-none-match": "*" }, call);
+      return await this.#put(path, content, { "if-none-match": "*" }, call);
     } catch (error) {
-      if (hasStatus(error, 412)) throw new FileError("file_exists", path, "exists already.");
+      if (hasStatus(error, 412)) throw exists(path);
       throw error;
     }
   }
 
-  /** Looks and writes while nobody else can; without locks it is the server that has to heed the condition. */
-  async #replace(path: string, content: Uint8Array, ifMatch: string, call: BackendCall): Promise<void> {
-    const url = this.#client.urlOf(path);
-    try {
-      await withLock(this.#client, url, call.signal, async (held) => {
-        if (held === undefined) return this.#put(path, content, { "if-match": ifMatch }, call);
-        const condition = { if: `(<${held.token}>)` };
-        if (held.madeFile) await this.#client.change({ method: "DELETE", url, headers: condition });
-        const current = await this.stat(path, call);
-        if (current?.version !== ifMatch) throw changed(path);
-        await this.#put(path, content, condition, call);
-      });
-    } catch (error) {
-      if (hasStatus(error, 412)) throw changed(path);
-      throw error;
-    }
-  }
-
-  /** The whole is written anew, under the condition that it is still what was read. */
-  async #append(
+  /**
+   * Many servers make versions of time and size, and in the same tick of a clock would give two contents of one
+   * size the same: such a content is written again in a later one.
+   */
+  async #replace(
     path: string,
     content: Uint8Array,
     current: FileStat,
     ifMatch: string | undefined,
     call: BackendCall,
-  ): Promise<void> {
-    let stat: FileStat | undefined = current;
-    for (let tries = 1; stat?.version !== undefined; tries++) {
-      try {
-        const before = await new RangeReader(this.#client, path, stat).read(0, stat.size, call.signal);
-        return await this.#replace(path, Buffer.concat([before, content]), stat.version, call);
-      } catch (error) {
-        const again = (error as FileError).code === "version_mismatch" && ifMatch === undefined;
-        if (!again || tries === APPEND_TRIES) throw error;
-      }
-      stat = await this.stat(path, call);
+  ): Promise<FileStat> {
+    const put = (version: string | undefined) =>
+      version === undefined
+        ? this.#put(path, content, {}, call)
+        : this.#putIfMatch(path, content, version, call);
+    let written = await put(ifMatch);
+    for (let tick = 0; tick < TICKS && written.version === current.version; tick++) {
+      await setTimeout(TICK_MS);
+      written = await put(ifMatch);
     }
-    throw changed(path);
+    return written;
+  }
+
+  /** Looks and writes while nobody else can; without locks it is the server that has to heed the condition. */
+  async #putIfMatch(
+    path: string,
+    content: Uint8Array,
+    ifMatch: string,
+    call: BackendCall,
+  ): Promise<FileStat> {
+    const url = this.#client.urlOf(path);
+    try {
+      return await withLock(this.#client, url, call.signal, async (held) => {
+        if (held === undefined) return this.#put(path, content, { "if-match": ifMatch }, call);
+        const condition = { if: `(<${held.token}>)` };
+        if (held.madeFile) await this.#client.change({ method: "DELETE", url, headers: condition });
+        const current = await this.stat(path, call);
+        if (current?.version !== ifMatch) throw mismatch(path, current);
+        return this.#put(path, content, condition, call);
+      });
+    } catch (error) {
+      if (hasStatus(error, 412)) throw mismatch(path, await this.stat(path, {}));
+      throw error;
+    }
   }
 
   async #transfer(method: "MOVE" | "COPY", from: Found, to: Target, { signal }: BackendCall): Promise<void> {
@@ -191,16 +217,10 @@ export class WebdavBackend implements FileBackend {
     try {
       await this.#client.change({ method, url: this.#client.urlOf(from.path, isDirectory), headers, signal });
     } catch (error) {
-      if (hasStatus(error, 412)) throw new FileError("file_exists", to.path, "exists already.");
+      if (hasStatus(error, 412)) throw exists(to.path);
       throw error;
     }
   }
-}
-
-function changed(path: string): FileError {
-  return new FileError("version_mismatch", path, "was changed by somebody else.", {
-    remedy: "Read it again.",
-  });
 }
 
 function chunks({ body }: Response): AsyncIterable<Uint8Array> {

@@ -1,4 +1,4 @@
-import { AbortedError, McsError } from "../errors.ts";
+import { AbortedError } from "../errors.ts";
 import { FileError } from "../file-error.ts";
 import type {
   FileCallOptions,
@@ -9,6 +9,7 @@ import type {
   WriteOptions,
 } from "../ports/index.ts";
 import { CallsUnderWay } from "./calls-under-way.ts";
+import { explainOwn } from "./explanation.ts";
 import type { FileBackend, Target } from "./file-backend.ts";
 import { isName, parentOf, segmentsOf } from "./paths.ts";
 import { exists, isNoFile, isRoot, mismatch, missing } from "./refusals.ts";
@@ -185,9 +186,11 @@ export class BackendFilesystem implements FilesystemPort {
     try {
       return await this.#calls.track(again ? this.#twice(run, signal) : run());
     } catch (error) {
-      if (McsError.is(error)) throw error;
-      if (signal?.aborted === true) throw new AbortedError(undefined, { cause: signal.reason });
-      throw this.#backend.explain(error, path);
+      const own = explainOwn(error, path);
+      if (own === undefined && signal?.aborted === true) {
+        throw new AbortedError(undefined, { cause: signal.reason });
+      }
+      throw own ?? this.#backend.explain(error, path);
     }
   }
 

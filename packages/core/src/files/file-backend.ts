@@ -1,4 +1,4 @@
-import type { McsError } from "../errors.ts";
+import type { FileError } from "../file-error.ts";
 import type { FileCallOptions, FileEntry, FileStat, OpenFile, WriteOptions } from "../ports/index.ts";
 
 /** What ends a step early. Whoever takes several round trips looks at the signal between them. */
@@ -40,8 +40,8 @@ export interface FileBackend {
   /** Removes a directory with what it holds. @defaultValue its entries are removed one after the other */
   removeTree?(path: string, call: BackendCall): Promise<void>;
 
-  /** What the protocol's error means, without anything secret. */
-  explain(error: unknown, path: string): McsError;
+  /** What an error means that is none of `@mcs/core`, without anything secret. */
+  explain(error: unknown, path: string): FileError;
 
   /** True when the connection is gone: what changes nothing is tried once more. */
   isLost(error: unknown): boolean;

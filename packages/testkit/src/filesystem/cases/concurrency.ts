@@ -126,7 +126,7 @@ async function withTwo(
 async function createAtOnce(ports: readonly FilesystemPort[]): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const path = `file-${round}`;
-    const winner = await race(ports, path, { mode: "create" }, "file_exists");
+    const winner = await race(ports, path, round, { mode: "create" }, "file_exists");
     for (const port of ports) await holds(port, path, winner);
   }
 }
@@ -136,7 +136,8 @@ async function matchAtOnce(ports: readonly FilesystemPort[]): Promise<void> {
   if (port === undefined) return;
   let { version: ifMatch = "" } = await port.write("a.txt", bytes("first"), { mode: "create" });
   for (let round = 0; round < ROUNDS; round++) {
-    const winner = await race(ports, "a.txt", { mode: "overwrite", ifMatch }, "version_mismatch");
+    const options = { mode: "overwrite", ifMatch } as const;
+    const winner = await race(ports, "a.txt", round, options, "version_mismatch");
     await holds(port, "a.txt", winner);
     ifMatch = (await port.stat("a.txt")).version ?? "";
   }
@@ -147,10 +148,12 @@ async function matchAtOnce(ports: readonly FilesystemPort[]): Promise<void> {
 async function race(
   ports: readonly FilesystemPort[],
   path: string,
+  round: number,
   options: WriteOptions,
   refusal: string,
 ): Promise<string> {
-  const texts = Array.from({ length: WRITERS }, (_, index) => `writer ${index}`);
+  // A version may be made of the content: no two writes of all rounds have the same.
+  const texts = Array.from({ length: WRITERS }, (_, index) => `writer ${index} in round ${round}`);
   const errors = await Promise.all(
     texts.map((text, index) =>
       rejectionOf(async () => ports[index % ports.length]?.write(path, bytes(text), options)),
