@@ -5,7 +5,7 @@ import { freePort, type RunningProcess, startProcess } from "../../support/proce
 import { isListening } from "./rclone.ts";
 
 export const BUCKET = "files";
-/** What s3rver knows. */
+/** It knows this key, and looks at no signature of version 4. */
 export const SECRET = "S3RVER_SECRET";
 export const CREDENTIALS = { accessKeyId: "S3RVER", secretAccessKey: secret(SECRET) };
 
