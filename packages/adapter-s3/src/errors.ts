@@ -60,6 +60,6 @@ function nameOf(error: unknown): string {
 
 function reasonOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: unknown };
-  if (typeof code === "string") return code;
-  return name === "TimeoutError" ? "the server did not answer in time" : nameOf(error);
+  if (name === "TimeoutError") return "the server did not answer in time";
+  return typeof code === "string" ? code : nameOf(error);
 }

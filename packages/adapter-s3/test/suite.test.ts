@@ -1,11 +1,8 @@
-import { secret } from "@mcs/core";
 import type { FilesystemPort } from "@mcs/core/ports";
 import { testFilesystem } from "@mcs/testkit";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { S3Adapter } from "../src/index.ts";
-import { BUCKET, type MemoryS3, startMemoryS3 } from "./support/memory-s3.ts";
-
-const SECRET = "hunter2-s3";
+import { adapterOn, SECRET } from "./support/adapter.ts";
+import { type MemoryS3, startMemoryS3 } from "./support/memory-s3.ts";
 
 let server: MemoryS3;
 let cases = 0;
@@ -17,12 +14,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 function open(root: string): FilesystemPort {
-  const port = new S3Adapter({
-    endpoint: server.endpoint,
-    bucket: BUCKET,
-    root,
-    credentials: { accessKeyId: "mcs", secretAccessKey: secret(SECRET) },
-  });
+  const port = adapterOn(server.endpoint, { root });
   roots.set(port, root);
   return port;
 }

@@ -17,7 +17,8 @@ export interface MemoryS3 extends AsyncDisposable {
   /** The requests so far, with their headers. */
   readonly requests: { readonly line: string; readonly headers: IncomingMessage["headers"] }[];
   /** Asked first; what it returns is the answer in place of the server's own. */
-  intercept: ((line: string) => Answer | undefined) | undefined;
+  intercept: ((line: string) => Answer | "never" | undefined) | undefined;
+  dropConnections(): void;
 }
 
 export interface Answer {
@@ -38,7 +39,9 @@ export async function startMemoryS3(): Promise<MemoryS3> {
     for await (const chunk of request) chunks.push(chunk);
     const line = `${request.method} ${request.url}`;
     requests.push({ line, headers: request.headers });
-    send(request, response, s3.intercept?.(line) ?? answer(objects, request, Buffer.concat(chunks)));
+    const intercepted = s3.intercept?.(line);
+    if (intercepted === "never") return;
+    send(request, response, intercepted ?? answer(objects, request, Buffer.concat(chunks)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -47,6 +50,7 @@ export async function startMemoryS3(): Promise<MemoryS3> {
     objects,
     requests,
     intercept: undefined,
+    dropConnections: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise<unknown>((resolve) => server.close(resolve));
