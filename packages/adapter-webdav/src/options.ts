@@ -6,6 +6,13 @@ export interface WebdavAdapterOptions {
   readonly url: string;
   /** @defaultValue none is sent */
   readonly auth?: WebdavAuth;
+  /**
+   * Sends `auth` over http to other machines too, where everybody on the way can read it. To loopback it may be
+   * sent anyway.
+   *
+   * @defaultValue false
+   */
+  readonly unsafePlainHttp?: boolean;
   /** Milliseconds for one request, from the first byte to the last; a file is read in several. @defaultValue 60000 */
   readonly timeoutMs?: number;
 }
@@ -23,8 +30,11 @@ export interface Settings {
   readonly timeoutMs: number;
 }
 
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 /** @throws ConfigurationError */
-export function settingsFrom({ url, auth, timeoutMs = 60_000 }: WebdavAdapterOptions): Settings {
+export function settingsFrom(options: WebdavAdapterOptions): Settings {
+  const { url, auth, timeoutMs = 60_000 } = options;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw bad("url", "has to be an http or https URL");
@@ -36,6 +46,10 @@ export function settingsFrom({ url, auth, timeoutMs = 60_000 }: WebdavAdapterOpt
     throw bad("timeoutMs", "has to be a positive integer");
   if (auth !== undefined && !isAuth(auth)) {
     throw bad("auth", "has to hold username and password, or bearer; secrets as secret() or { env }");
+  }
+  const isReadable = parsed.protocol === "http:" && !LOOPBACK.test(parsed.hostname);
+  if (auth !== undefined && isReadable && options.unsafePlainHttp !== true) {
+    throw bad("url", "has to be https where auth is sent to another machine");
   }
   return Object.freeze({ url: parsed.href.replace(/\/+$/, ""), auth, timeoutMs });
 }
