@@ -4,16 +4,22 @@ import { fingerprintOf, isKnown } from "./host-key.ts";
 import type { Settings } from "./options.ts";
 import { Session } from "./session.ts";
 
+export interface Connected {
+  readonly session: Session;
+  /** Says goodbye. */
+  readonly end: () => void;
+}
+
 /**
  * Connects, checks the server's key before anything is told to it, and opens an SFTP session.
  *
  * @param lost is called once the session has ended, by whichever side
  */
-export async function connect(settings: Settings, lost: () => void): Promise<Session> {
+export async function connect(settings: Settings, lost: () => void): Promise<Connected> {
   // The library is loaded when it is needed; it is CommonJS.
   const { default: ssh2 } = await import("ssh2");
   const client = new ssh2.Client();
-  const opened = new Promise<Session>((resolve, reject) => {
+  const opened = new Promise<Connected>((resolve, reject) => {
     let refused: Error | undefined;
     const fail = (error: Error) => reject(refused ?? error);
     client.on("error", fail);
@@ -23,14 +29,17 @@ export async function connect(settings: Settings, lost: () => void): Promise<Ses
       client.setNoDelay(true);
       client.sftp((error, sftp) => {
         if (error !== undefined) return fail(error);
-        const session = new Session(sftp, settings.requestMs, () => client.end());
+        const session = new Session(sftp, settings.requestMs, () => {
+          forget();
+          client.destroy();
+        });
         const forget = () => {
           session.ended = true;
           lost();
         };
         client.on("close", forget);
         sftp.on("close", forget);
-        resolve(session);
+        resolve({ session, end: () => client.end() });
       });
     });
     const verify = (key: Buffer): boolean => {
@@ -51,10 +60,6 @@ export async function connect(settings: Settings, lost: () => void): Promise<Ses
       ? new TimeoutError(`The server did not answer within ${settings.connectMs} ms.`, { cause: error })
       : error;
   });
-}
-
-export async function disconnect(session: Session): Promise<void> {
-  session.end();
 }
 
 function account(settings: Settings): ConnectConfig & Parameters<Client["connect"]>[0] {

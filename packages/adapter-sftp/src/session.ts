@@ -1,3 +1,4 @@
+import { TimeoutError } from "@mcs/core";
 import { checkSignal, withinTime } from "@mcs/core/files";
 import type { FileEntryWithStats, InputAttributes, OpenMode, SFTPWrapper, Stats } from "ssh2";
 import { ConnectionLost } from "./errors.ts";
@@ -13,13 +14,14 @@ type Done<T> = (error: Error | undefined, value: T) => void;
 export class Session {
   readonly #sftp: SFTPWrapper;
   readonly #requestMs: number;
-  readonly end: () => void;
+  readonly #drop: () => void;
   ended = false;
 
-  constructor(sftp: SFTPWrapper, requestMs: number, end: () => void) {
+  /** @param drop breaks the connection, where nothing comes any more */
+  constructor(sftp: SFTPWrapper, requestMs: number, drop: () => void) {
     this.#sftp = sftp;
     this.#requestMs = requestMs;
-    this.end = end;
+    this.#drop = drop;
   }
 
   lstat(path: string): Promise<Stats> {
@@ -169,7 +171,10 @@ export class Session {
         else reject(this.#isLoss(error) ? new ConnectionLost("the connection was lost") : error);
       });
     });
-    return withinTime(this.#requestMs, "The server's answer", answer);
+    return withinTime(this.#requestMs, "The server's answer", answer).catch((error: unknown) => {
+      if (error instanceof TimeoutError) this.#drop();
+      throw error;
+    });
   }
 
   /** A lost connection fails all requests under way with an error of the library that has no code. */

@@ -13,7 +13,7 @@ import {
 } from "@mcs/core/files";
 import type { FileEntry, FileStat, OpenFile } from "@mcs/core/ports";
 import type { Stats } from "ssh2";
-import { connect, disconnect } from "./connect.ts";
+import { connect } from "./connect.ts";
 import { ConnectionLost, explain, isMissing } from "./errors.ts";
 import { kindOf, statFrom } from "./file-stat.ts";
 import type { Settings } from "./options.ts";
@@ -25,6 +25,7 @@ const COPIED_AT_ONCE = 524_288;
 interface Place {
   readonly sftp: Session;
   readonly root: string;
+  readonly end: () => void;
 }
 
 /** SFTP, version 3, with the extensions of OpenSSH where the server has them. */
@@ -34,10 +35,15 @@ export class SftpBackend implements FileBackend {
   constructor(settings: Settings) {
     this.#connection = new SharedConnection(
       async (lost) => {
-        const sftp = await connect(settings, lost);
-        return { sftp, root: (await sftp.realpath(settings.root)).replace(/\/$/, "") };
+        const { session: sftp, end } = await connect(settings, lost);
+        try {
+          return { sftp, end, root: (await sftp.realpath(settings.root)).replace(/\/$/, "") };
+        } catch (error) {
+          end();
+          throw error;
+        }
       },
-      ({ sftp }) => disconnect(sftp),
+      async ({ end }) => end(),
     );
   }
 

@@ -10,6 +10,7 @@ export const SECRET = "S3RVER_SECRET";
 export const CREDENTIALS = { accessKeyId: "S3RVER", secretAccessKey: secret(SECRET) };
 
 export interface S3rverServer extends RunningProcess {
+  readonly port: number;
   readonly endpoint: string;
 }
 
@@ -25,5 +26,5 @@ export async function startS3rver(folder: string): Promise<S3rverServer> {
     cwd: folder,
     ready: () => isListening(port),
   });
-  return { ...server, endpoint: `http://127.0.0.1:${port}` };
+  return { ...server, port, endpoint: `http://127.0.0.1:${port}` };
 }

@@ -259,9 +259,12 @@ export class BackendFilesystem implements FilesystemPort {
     for (const { name, kind } of entries) {
       checkSignal(options.signal);
       if (!isName(name)) continue;
-      const inner = { kind, size: 0, modifiedMs: undefined, version: undefined };
-      if (kind === "directory") await this.#removeTree(`${path}/${name}`, inner, options);
-      else await this.#backend.remove(`${path}/${name}`, inner, options);
+      const inner = `${path}/${name}`;
+      const listed = { kind, size: 0, modifiedMs: undefined, version: undefined };
+      // What was a directory when it was listed may be a link by now, and would be followed.
+      const found = kind === "directory" ? await this.#stat(inner, options) : listed;
+      if (found?.kind === "directory") await this.#removeTree(inner, found, options);
+      else if (found !== undefined) await this.#backend.remove(inner, found, options);
     }
     await this.#backend.remove(path, stat, options);
   }
