@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import ssh2 from "ssh2";
+import ssh2, { type Client } from "ssh2";
 
 const SFTP_SERVER = "/usr/lib/openssh/sftp-server";
 export const USERNAME = "mcs";
@@ -28,7 +28,8 @@ export async function startOpenSsh(folder: string): Promise<OpenSshServer> {
       else context.reject(["password"]);
     });
     client.on("error", () => {});
-    client.setNoDelay(true);
+    // The types leave it out. Without it every answer waits for the next packet.
+    (client as unknown as Pick<Client, "setNoDelay">).setNoDelay(true);
     client.on("session", (accept) => {
       accept().on("subsystem", (acceptSubsystem, reject, { name }) => {
         if (name !== "sftp") return reject();
