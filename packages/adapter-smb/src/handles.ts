@@ -37,7 +37,7 @@ export interface Opening {
 }
 
 /** @param path relative to the share, with backslashes */
-export async function openHandle(connection: Connection, path: string, opening: Opening): Promise<Handle> {
+async function openHandle(connection: Connection, path: string, opening: Opening): Promise<Handle> {
   const { access, disposition = DISPOSITION.open, options = 0 } = opening;
   const buffer = Buffer.from(path, "ucs2");
   const body = await connection.send(PACKET.create, {
@@ -52,7 +52,7 @@ export async function openHandle(connection: Connection, path: string, opening: 
   return { id: body.fileId, stat: statFrom(body) };
 }
 
-export async function closeHandle(connection: Connection, { id }: Handle): Promise<void> {
+async function closeHandle(connection: Connection, { id }: Handle): Promise<void> {
   await connection.send(PACKET.close, { fileId: id });
 }
 
