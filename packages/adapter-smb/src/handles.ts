@@ -8,6 +8,8 @@ export const ACCESS = {
   writeData: 0x00000002,
   readAttributes: 0x00000080,
   delete: 0x00010000,
+  readPermissions: 0x00020000,
+  writePermissions: 0x00040000,
   synchronize: 0x00100000,
 } as const;
 export const DISPOSITION = { open: 1, create: 2, openOrCreate: 3 } as const;
