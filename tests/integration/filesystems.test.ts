@@ -26,6 +26,7 @@ suiteOn({
       root,
     }),
   hasLinks: true,
+  manyEntries: 300,
   hidden: [openssh.PASSWORD],
   unsupported: { "concurrency.programs-if-match": "SFTP has no conditional write" },
 });
@@ -59,6 +60,7 @@ suiteOn({
   absent: apache.whyNoApache(),
   start: apache.startApache,
   port: ({ url }, root) => new WebdavAdapter({ url: `${url}/${root}` }),
+  manyEntries: 300,
   unsupported: {
     "concurrency.programs-create": "Apache looks for If-None-Match before it writes, not at once",
   },
@@ -96,6 +98,7 @@ suiteOn({
       root,
     }),
   hidden: [samba.PASSWORD],
+  manyEntries: 700,
   unsupported: {
     "name.trailing": "SMB names end with neither a space nor a dot",
     "name.double-quotes": "SMB reserves the double quote",

@@ -17,7 +17,7 @@ export interface FolderServer<Server extends AsyncDisposable> {
   readonly hasLinks?: boolean;
   readonly unsupported?: FilesystemSubject["unsupported"];
   readonly hidden?: readonly string[];
-  /** Fewer, where a server reads the whole directory for every file. */
+  /** More than the server tells at once; few, where it reads the whole directory for every file. */
   readonly manyEntries?: number;
 }
 
