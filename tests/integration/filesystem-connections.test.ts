@@ -154,6 +154,17 @@ for (const { title, absent, start, open, password } of PROTOCOLS) {
       await port.close();
     });
 
+    test("a byte that somebody changes on the line is noticed", async ({ skip }) => {
+      skip(title === "S3" || title === "WebDAV", "over plain HTTP nothing is proven; over https TLS does it");
+      const port = open(line.port, password, 5_000);
+      const file = await port.open("large.bin");
+      line.tamper();
+      await expect(file.read(0, 1_000)).rejects.toMatchObject({ name: "FileError", code: "backend_failed" });
+      line.drop();
+      expect((await (await port.open("large.bin")).read(0, 1_000)).every((byte) => byte === 7)).toBe(true);
+      await port.close();
+    });
+
     test("a wrong password is permission_denied, and not repeated", async ({ skip }) => {
       skip(title === "S3", "s3rver looks at no signature");
       const port = open(line.port, "hunter2-wrong", 20_000);
