@@ -4,6 +4,7 @@ import {
   type BackendWrite,
   type FileBackend,
   type Found,
+  isNoFile,
   SharedConnection,
   type Target,
 } from "@mcs/core/files";
@@ -62,12 +63,19 @@ export class SftpBackend implements FileBackend {
     const { sftp } = place;
     const handle = await sftp.open(at(place, path), "r");
     const stat = async () => statFrom(await sftp.fstat(handle));
-    return {
-      stat: await stat(),
-      read: (start, length) => sftp.read(handle, start, length),
-      current: stat,
-      close: () => sftp.close(handle),
-    };
+    try {
+      const opened = await stat();
+      if (opened.kind !== "file") throw isNoFile(path, opened);
+      return {
+        stat: opened,
+        read: (start, length) => sftp.read(handle, start, length),
+        current: stat,
+        close: () => sftp.close(handle),
+      };
+    } catch (error) {
+      await sftp.close(handle).catch(() => {});
+      throw error;
+    }
   }
 
   async write(
