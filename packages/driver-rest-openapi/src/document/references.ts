@@ -33,12 +33,16 @@ export class References {
 
   /** Where one reference leads, or undefined where it leads nowhere. */
   find(ref: string, from: SourceFile): Place | undefined {
-    const known = this.#found.get(from) ?? new Map<string, Place | undefined>();
-    this.#found.set(from, known);
-    if (known.has(ref)) return known.get(ref);
-    const place = this.#locate(ref, from);
-    known.set(ref, place);
-    return place;
+    let known = this.#found.get(from);
+    if (known === undefined) {
+      known = new Map();
+      this.#found.set(from, known);
+    }
+    const place = known.get(ref);
+    if (place !== undefined || known.has(ref)) return place;
+    const located = this.#locate(ref, from);
+    known.set(ref, located);
+    return located;
   }
 
   /**

@@ -22,6 +22,8 @@ export function nameOperations(operations: readonly FoundOperation[]): string[] 
     const id = asString(operation.operationId) ?? "";
     if (VALID.test(id)) kept.add(id);
   }
+  // Mostly all ids are valid and each is another one: then they are the names.
+  if (kept.size === operations.length) return [...kept];
   const wanted = new Set<string>();
   const given = new Set<string>();
   return operations.map((found) => {

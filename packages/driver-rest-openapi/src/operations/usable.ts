@@ -12,27 +12,41 @@ import type { FoundOperation } from "./walk.ts";
 export function isUsable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): boolean {
   const { item, operation } = found;
   const shared = (item.value as JsonObject).parameters;
-  let usable = true;
-  const check = (value: unknown, place: () => Place): void => {
-    const ref = refOf(value);
-    if (ref === undefined || resolves(document, ref, item, value)) return;
-    usable = false;
-    const message = `The reference ${ref} leads nowhere, so ${found.signature} is left out.`;
-    diagnostics.add("error", "broken_reference", pointerOf(place(), document.file), message);
-  };
-  if (Array.isArray(shared)) {
-    for (let i = 0; i < shared.length; i++) check(shared[i], () => below(item, `parameters/${i}`, shared[i]));
-  }
   const own = operation.parameters;
-  if (Array.isArray(own)) {
-    for (let i = 0; i < own.length; i++) check(own[i], () => below(found.place, `parameters/${i}`, own[i]));
+  const body = operation.requestBody;
+  // Asked of every operation before anything else is: where something stands matters only once it is broken.
+  if (areKnown(document, shared, item) && areKnown(document, own, item) && isKnown(document, body, item))
+    return true;
+  const stated: Place[] = [
+    ...listed(below(item, "parameters", shared)),
+    ...listed(below(found.place, "parameters", own)),
+    below(found.place, "requestBody", body),
+  ];
+  for (const place of stated) {
+    if (isKnown(document, place.value, item)) continue;
+    const message = `The reference ${refOf(place.value)} leads nowhere, so ${found.signature} is left out.`;
+    diagnostics.add("error", "broken_reference", pointerOf(place, document.file), message);
   }
-  check(operation.requestBody, () => below(found.place, "requestBody", operation.requestBody));
-  return usable;
+  return false;
 }
 
-function resolves(document: ApiDocument, ref: string, { file, pointer }: Place, value: unknown): boolean {
+function areKnown(document: ApiDocument, list: unknown, from: Place): boolean {
+  if (!Array.isArray(list)) return true;
+  for (const value of list) if (!isKnown(document, value, from)) return false;
+  return true;
+}
+
+/** Whether a value stands for itself, or behind a reference that leads to an object. */
+function isKnown(document: ApiDocument, value: unknown, { file }: Place): boolean {
+  const ref = refOf(value);
+  if (ref === undefined) return true;
   const direct = document.references.find(ref, file);
   if (direct !== undefined && isObject(direct.value) && refOf(direct.value) === undefined) return true;
-  return isObject(document.references.follow({ file, pointer, value })?.value);
+  return isObject(document.references.follow({ file, pointer: "", value })?.value);
+}
+
+function listed(place: Place): Place[] {
+  return Array.isArray(place.value)
+    ? place.value.map((value: unknown, index) => below(place, String(index), value))
+    : [];
 }

@@ -52,6 +52,23 @@ export class FoundOperation {
   }
 }
 
+/** A path item where it stands in the document. Few are ever named, so the pointer is written on demand. */
+class PathItem implements Place {
+  readonly file: SourceFile;
+  readonly value: unknown;
+  readonly #path: string;
+
+  constructor(file: SourceFile, path: string, value: unknown) {
+    this.file = file;
+    this.value = value;
+    this.#path = path;
+  }
+
+  get pointer(): string {
+    return `/paths/${escapeSegment(this.#path)}`;
+  }
+}
+
 /** The keys of a path item that hold an operation, and the methods that they stand for. */
 const METHODS: ReadonlyMap<string, string> = new Map(
   ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"].map((key) => [
@@ -71,7 +88,7 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
   if (isObject(paths)) {
     for (const path of Object.keys(paths)) {
       if (path.startsWith("x-")) continue;
-      const item = { file, pointer: `/paths/${escapeSegment(path)}`, value: paths[path] };
+      const item = new PathItem(file, path, paths[path]);
       if (isObject(item.value)) collect(item, path, document, diagnostics, found);
       else if (item.value !== null)
         diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
