@@ -1,5 +1,5 @@
 import { anchorsOf, resourcesAround } from "./anchors.ts";
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type JsonObject, unescapeSegment } from "./json.ts";
 
 /** A file of the description: the document itself, or one that it refers to. */
 export interface SourceFile {
@@ -82,7 +82,7 @@ export class References {
 function locate(from: Place, pointer: string): Place | undefined {
   let value = from.value;
   for (const segment of pointer.split("/").slice(1)) {
-    const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    const key = unescapeSegment(segment);
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as JsonObject)[key];
   }

@@ -28,9 +28,11 @@ export function nameOperations(operations: readonly FoundOperation[]): string[] 
   const given = new Set<string>();
   return operations.map((found) => {
     const id = asString(found.operation.operationId) ?? "";
+    const isValid = kept.has(id);
     let name = id;
-    if (!kept.has(id) || given.has(id)) {
-      const wish = wishOf(found, id, wanted);
+    if (!isValid || given.has(id)) {
+      // A valid id that another operation keeps says nothing about this one.
+      const wish = wishOf(found, isValid ? "" : id, wanted);
       if (wish !== undefined) wanted.add(wish);
       name =
         wish === undefined || kept.has(wish) || given.has(wish)
@@ -45,12 +47,11 @@ export function nameOperations(operations: readonly FoundOperation[]): string[] 
 
 /** The first readable name that nobody wants yet. */
 function wishOf(found: FoundOperation, id: string, wanted: ReadonlySet<string>): string | undefined {
-  // A valid id that is not kept belongs to another operation.
-  for (const text of VALID.test(id) ? [describe(found)] : [id, describe(found)]) {
-    const name = words(text);
-    if (name !== "" && name.length <= LONGEST && !wanted.has(name)) return name;
-  }
-  return undefined;
+  const isFree = (name: string): boolean => name !== "" && name.length <= LONGEST && !wanted.has(name);
+  const fromId = words(id);
+  if (isFree(fromId)) return fromId;
+  const fromPlace = words(describe(found));
+  return isFree(fromPlace) ? fromPlace : undefined;
 }
 
 function hashed(found: FoundOperation, id: string, isTaken: (name: string) => boolean): string {

@@ -37,12 +37,12 @@ function areKnown(document: ApiDocument, list: unknown, from: Place): boolean {
 }
 
 /** Whether a value stands for itself, or behind a reference that leads to an object. */
-function isKnown(document: ApiDocument, value: unknown, { file }: Place): boolean {
+function isKnown(document: ApiDocument, value: unknown, from: Place): boolean {
   const ref = refOf(value);
   if (ref === undefined) return true;
-  const direct = document.references.find(ref, file);
+  const direct = document.references.find(ref, from.file);
   if (direct !== undefined && isObject(direct.value) && refOf(direct.value) === undefined) return true;
-  return isObject(document.references.follow({ file, pointer: "", value })?.value);
+  return isObject(document.references.follow({ file: from.file, pointer: from.pointer, value })?.value);
 }
 
 function listed(place: Place): Place[] {
