@@ -104,10 +104,7 @@ async function ask(
       continue;
     }
     // Some descriptions are behind the same key as their API.
-    if (
-      (status === 401 || status === 403) &&
-      options.headersFor(parsed.origin, attempt + 1) !== undefined
-    ) {
+    if ((status === 401 || status === 403) && options.headersFor(parsed.origin, attempt + 1) !== undefined) {
       attempt++;
       continue;
     }

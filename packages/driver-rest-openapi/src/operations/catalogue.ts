@@ -1,6 +1,5 @@
 import type { Tool } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
-import { asString } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { SchemaLibrary } from "../schema/library.ts";
 import { type Selection, selectOperations } from "../toolset/filters.ts";
@@ -77,7 +76,7 @@ export class Catalogue {
       void [inputs, output];
       const tool = this.tools[index] as Tool;
       reportSuspicions(tool, found.pointer, this.#diagnostics, seen);
-      const id = asString(found.operation.operationId);
+      const { id } = found;
       if (id === undefined || id === tool.name) continue;
       this.#diagnostics.add(
         "info",

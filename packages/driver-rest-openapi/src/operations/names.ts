@@ -1,4 +1,3 @@
-import { asString } from "../document/json.ts";
 import type { FoundOperation } from "./walk.ts";
 
 /** What every provider accepts as a tool's name. */
@@ -18,16 +17,13 @@ const LONGEST = 64;
  */
 export function nameOperations(operations: readonly FoundOperation[]): string[] {
   const kept = new Set<string>();
-  for (const { operation } of operations) {
-    const id = asString(operation.operationId) ?? "";
-    if (VALID.test(id)) kept.add(id);
-  }
+  for (const { id } of operations) if (id !== undefined && VALID.test(id)) kept.add(id);
   // Mostly all ids are valid and each is another one: then they are the names.
   if (kept.size === operations.length) return [...kept];
   const wanted = new Set<string>();
   const given = new Set<string>();
   return operations.map((found) => {
-    const id = asString(found.operation.operationId) ?? "";
+    const { id = "" } = found;
     const isValid = kept.has(id);
     let name = id;
     if (!isValid || given.has(id)) {

@@ -1,5 +1,4 @@
 import type { JsonSchema, Tool, ToolAnnotations, ToolParameter } from "@mcs/core";
-import { asString } from "../document/json.ts";
 import type { OperationPlan } from "./plan.ts";
 
 /** Hidden from whoever lists or copies a tool's properties. */
@@ -14,13 +13,13 @@ interface Planned {
  * thousand, so all of them have the same accessors: with closures of its own, each would be a hash table.
  */
 export function toTool(name: string, plan: OperationPlan): Tool {
-  const { method, path, operation, summary, signature } = plan.found;
+  const { method, path, summary, description, isDeprecated, signature } = plan.found;
   const title = summary ?? signature;
-  const text = asString(operation.description)?.trim() || title;
+  const text = description ?? title;
   const tool = {
     name,
     title,
-    description: operation.deprecated === true ? `(deprecated) ${text}` : text,
+    description: isDeprecated ? `(deprecated) ${text}` : text,
     annotations: ANNOTATIONS.get(method) ?? CHANGING,
     origin: { method, path },
   };

@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { isObject, type JsonObject } from "../document/json.ts";
+import { isObject, type JsonObject, own } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
 import type { FoundOperation } from "./walk.ts";
@@ -10,16 +10,18 @@ import type { FoundOperation } from "./walk.ts";
  * that any value goes.
  */
 export function isUsable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): boolean {
-  const { item, operation } = found;
-  const shared = (item.value as JsonObject).parameters;
-  const own = operation.parameters;
-  const body = operation.requestBody;
-  // Asked of every operation before anything else is: where something stands matters only once it is broken.
-  if (areKnown(document, shared, item) && areKnown(document, own, item) && isKnown(document, body, item))
+  const { item, parameters, body } = found;
+  const shared = own(item.value as JsonObject, "parameters");
+  // Asked of every operation: where something stands matters only once it is broken.
+  if (
+    areKnown(document, shared, item) &&
+    areKnown(document, parameters, item) &&
+    isKnown(document, body, item)
+  )
     return true;
   const stated: Place[] = [
     ...listed(below(item, "parameters", shared)),
-    ...listed(below(found.place, "parameters", own)),
+    ...listed(below(found.place, "parameters", parameters)),
     below(found.place, "requestBody", body),
   ];
   for (const place of stated) {

@@ -12,6 +12,16 @@ export class FoundOperation {
   readonly operation: JsonObject;
   /** The path item that it stands in, for what all of its operations share. */
   readonly item: Place;
+  /** Its `operationId`. */
+  readonly id: string | undefined;
+  /** Its label, for the tool's title. */
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly isDeprecated: boolean;
+  /** Its own, as the document has them. */
+  readonly parameters: unknown;
+  /** Its request body, as the document has it. */
+  readonly body: unknown;
   readonly #key: string;
   readonly #document: SourceFile;
 
@@ -29,6 +39,29 @@ export class FoundOperation {
     this.item = item;
     this.#key = key;
     this.#document = document;
+    let id: unknown;
+    let summary: unknown;
+    let description: unknown;
+    let deprecated: unknown;
+    let parameters: unknown;
+    let body: unknown;
+    // What listing needs, in one walk. Operations have so many shapes that asking each for six properties by
+    // name would cost several times as much, and there are thousands of operations.
+    for (const name in operation) {
+      const value = operation[name];
+      if (name === "operationId") id = value;
+      else if (name === "summary") summary = value;
+      else if (name === "description") description = value;
+      else if (name === "deprecated") deprecated = value;
+      else if (name === "parameters") parameters = value;
+      else if (name === "requestBody") body = value;
+    }
+    this.id = asString(id);
+    this.summary = asString(summary)?.trim() || undefined;
+    this.description = asString(description)?.trim() || undefined;
+    this.isDeprecated = deprecated === true;
+    this.parameters = parameters;
+    this.body = body;
   }
 
   /** The operation object. */
@@ -44,11 +77,6 @@ export class FoundOperation {
   /** The operation as people know it: `GET /pets/{petId}`. */
   get signature(): string {
     return `${this.method} ${this.path}`;
-  }
-
-  /** Its label, for the tool's title. */
-  get summary(): string | undefined {
-    return asString(this.operation.summary)?.trim() || undefined;
   }
 }
 
@@ -117,7 +145,7 @@ interface Walk {
 
 function collect(item: Place, path: string, walk: Walk): void {
   const value = item.value as JsonObject;
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const method = METHODS.get(key);
     if (method !== undefined) add(item, path, key, method, value[key], walk);
     else if (key === "$ref") collectReferenced(item, path, walk);
