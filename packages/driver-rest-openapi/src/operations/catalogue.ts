@@ -28,19 +28,24 @@ export interface CatalogueOptions extends Pick<PlanContext, "servers" | "authent
 export class Catalogue {
   readonly tools: readonly Tool[];
   readonly #plans: readonly OperationPlan[];
-  readonly #diagnostics: Diagnostics;
+  readonly #context: PlanContext;
   #byName: ReadonlyMap<string, number> | undefined;
 
-  constructor(document: ApiDocument, options: CatalogueOptions, diagnostics: Diagnostics) {
-    const { selections, ...context } = options;
-    this.#diagnostics = diagnostics;
-    const shared: PlanContext = {
+  constructor(
+    document: ApiDocument,
+    { selections, servers, authenticator, inputs }: CatalogueOptions,
+    diagnostics: Diagnostics,
+  ) {
+    const context: PlanContext = {
       document,
       diagnostics,
-      ...context,
+      servers,
+      authenticator,
+      inputs,
       requests: new SchemaLibrary(document, "request", diagnostics),
       responses: new SchemaLibrary(document, "response", diagnostics),
     };
+    this.#context = context;
     const found = findOperations(document, diagnostics);
     // All of them are named, listed or not, so that no name depends on which others are.
     const names = nameOperations(found);
@@ -50,7 +55,7 @@ export class Catalogue {
     const tools: Tool[] = [];
     for (const [index, operation] of found.entries()) {
       if (listed?.[index] === false || !isUsable(document, operation, diagnostics)) continue;
-      const plan = new OperationPlan(operation, shared);
+      const plan = new OperationPlan(operation, context);
       plans.push(plan);
       tools.push(toTool(names[index] as string, plan));
     }
@@ -71,14 +76,16 @@ export class Catalogue {
 
   /** Works out every tool, so that all there is to report is reported. */
   inspect(): void {
+    const { authenticator, diagnostics } = this.#context;
+    void authenticator.schemes;
     const seen = new WeakSet<object>();
     for (const [index, { inputs, output, found }] of this.#plans.entries()) {
       void [inputs, output];
       const tool = this.tools[index] as Tool;
-      reportSuspicions(tool, found.pointer, this.#diagnostics, seen);
+      reportSuspicions(tool, found.pointer, diagnostics, seen);
       const { id } = found;
       if (id === undefined || id === tool.name) continue;
-      this.#diagnostics.add(
+      diagnostics.add(
         "info",
         "renamed",
         found.pointer,
