@@ -47,6 +47,11 @@ describe("alternatives that swallow one another may be any of them, because none
       "objects that forbid what they do not list",
       [cat, dog].map((one) => ({ ...one, additionalProperties: false })),
     ],
+    ["nothing but what is required", [{ required: ["hunts"] }, { required: ["barks"] }]],
+    [
+      "other required properties of the same object",
+      ["hunts", "barks"].map((name) => ({ ...objectOf({ hunts: {}, barks: {} }), required: [name] })),
+    ],
     [
       "other required properties",
       [

@@ -2,6 +2,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { asArray, asString, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import { plainExamples } from "./examples.ts";
 import type { ParameterLocation, ParameterModel, StyleFormat } from "./model.ts";
 import { isUnbound } from "./reserved-headers.ts";
 import type { FoundOperation } from "./walk.ts";
@@ -86,6 +87,7 @@ export function readParameters(
         required: value.required === true || location === "path",
         description: asString(value.description)?.trim() ?? "",
         deprecated: value.deprecated === true,
+        examples: plainExamples(value),
         ...formOf(place, location),
       },
     ];

@@ -9,7 +9,7 @@ const DEEPEST = 4;
 
 /**
  * Whether one of a union's alternatives takes whatever another one describes: then no value that anybody would
- * write for that one matches it alone. An object stands for itself with all of its properties.
+ * write for that one matches it alone.
  */
 export function hasSwallowed(union: Place, follow: Follow): boolean {
   const members = asArray(union.value);
@@ -35,8 +35,9 @@ function takes(taker: Shape, other: Shape, depth: number): boolean {
 
 function takesObject(taker: Shape, other: Shape, depth: number): boolean {
   const { required, additionalProperties } = taker.schema;
-  const named = new Set([...other.properties, ...asArray(other.schema.required)]);
-  if (asArray(required).some((name) => !named.has(name))) return false;
+  // What the taker requires beyond the other's own need not be there, and then it does not take the value.
+  const needed = asArray(other.schema.required);
+  if (asArray(required).some((name) => !needed.includes(name))) return false;
   return other.properties.every((name) => {
     if (taker.properties.includes(name)) return takesPart(taker.property(name), other.property(name), depth);
     return additionalProperties !== false && !isObject(additionalProperties);
@@ -57,7 +58,8 @@ function includes(all: readonly unknown[] | undefined, some: readonly unknown[] 
 function typesOf(shape: Shape): readonly string[] | undefined {
   const { types } = shape;
   // Documents forget the type of what cannot be anything else.
-  if (types.length === 0) return shape.properties.length > 0 ? ["object"] : undefined;
+  if (types.length === 0)
+    return shape.properties.length > 0 || Array.isArray(shape.schema.required) ? ["object"] : undefined;
   const nullable = shape.schema.nullable === true ? ["null"] : [];
   return [...types, ...nullable, ...(types.includes("number") ? ["integer"] : [])];
 }

@@ -1,12 +1,13 @@
 import type { JsonSchema } from "@mcs/core";
 import { escapeSegment, isObject, type JsonObject, own, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
+import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
 import { hasSwallowed } from "./alternatives.ts";
 import { type Direction, isHidden } from "./hidden.ts";
 import { KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
-import { examplesOf, nullable, repairBounds, repairRequired, repairTypes } from "./repairs.ts";
+import { nullable, repairBounds, repairRequired, repairTypes } from "./repairs.ts";
 
 /** What a conversion asks of its surroundings. */
 export interface ConversionContext {

@@ -103,7 +103,8 @@ export function planInputs(
 function parameterCandidate(parameter: ParameterModel, context: Context): Candidate {
   const { format } = parameter;
   const { library } = context;
-  const { schema, description } = describe(parameter.schema, parameter.description, context);
+  const { schema: own, description } = describe(parameter.schema, parameter.description, context);
+  const schema = withExamples(own, parameter.examples);
   const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
   const mayBeEmpty = "style" in format && format.allowEmpty === true;
   return {
@@ -116,6 +117,13 @@ function parameterCandidate(parameter: ParameterModel, context: Context): Candid
     },
     toSlot: (argument) => ({ in: "parameter", argument, parameter, content }),
   };
+}
+
+/** The parameter's examples, where its schema has none. */
+function withExamples(schema: JsonSchema, examples: readonly unknown[]): JsonSchema {
+  if (examples.length === 0 || schema === false) return schema;
+  if (schema === true) return { examples: [...examples] };
+  return schema.examples === undefined ? { ...schema, examples: [...examples] } : schema;
 }
 
 function bodyCandidates(

@@ -1,5 +1,5 @@
 import type { JsonSchemaObject } from "@mcs/core";
-import { asArray, asObject, escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
+import { asArray, asObject, escapeSegment, type JsonObject, own } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import { isHidden, type View } from "./hidden.ts";
 import { TYPES } from "./keywords.ts";
@@ -8,15 +8,6 @@ import { TYPES } from "./keywords.ts";
  * What the dialects of OpenAPI say otherwise than JSON Schema 2020-12 does. Each takes the document's schema, and
  * puts right what was carried over from it word for word.
  */
-
-/** JSON Schema's list of examples, one example, or a map of OpenAPI's example objects. */
-export function examplesOf({ example, examples }: JsonObject): readonly unknown[] {
-  if (Array.isArray(examples)) return examples;
-  if (example !== undefined) return [example];
-  return Object.values(asObject(examples) ?? {}).flatMap((item) =>
-    isObject(item) && item.value !== undefined ? [item.value] : [],
-  );
-}
 
 /** Words for types that JSON Schema has others for. */
 export function repairTypes(result: Record<string, unknown>, value: JsonObject): void {
