@@ -81,10 +81,13 @@ export class References {
 /** What a pointer leads to from a place. */
 function locate(from: Place, pointer: string): Place | undefined {
   let value = from.value;
-  for (const segment of pointer.split("/").slice(1)) {
-    const key = unescapeSegment(segment);
+  let start = pointer.indexOf("/") + 1;
+  while (start !== 0) {
+    const end = pointer.indexOf("/", start);
+    const key = unescapeSegment(pointer.slice(start, end === -1 ? undefined : end));
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as JsonObject)[key];
+    start = end + 1;
   }
   return { file: from.file, pointer: `${from.pointer}${pointer}`, value };
 }

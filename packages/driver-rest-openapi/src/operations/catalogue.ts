@@ -6,7 +6,7 @@ import { type Selection, selectOperations } from "../toolset/filters.ts";
 import { nameOperations } from "./names.ts";
 import { OperationPlan, type PlanContext } from "./plan.ts";
 import { reportSuspicions } from "./suspicious.ts";
-import { toTool } from "./tool.ts";
+import { OperationTool } from "./tool.ts";
 import { isUsable } from "./usable.ts";
 import { findOperations } from "./walk.ts";
 
@@ -57,7 +57,7 @@ export class Catalogue {
       if (listed?.[index] === false || !isUsable(document, operation, diagnostics)) continue;
       const plan = new OperationPlan(operation, context);
       plans.push(plan);
-      tools.push(toTool(names[index] as string, plan));
+      tools.push(new OperationTool(names[index] as string, plan));
     }
     this.#plans = plans;
     this.tools = tools;

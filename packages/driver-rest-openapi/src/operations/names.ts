@@ -20,29 +20,32 @@ export function nameOperations(operations: readonly FoundOperation[]): string[] 
   for (const { id } of operations) if (id !== undefined && VALID.test(id)) kept.add(id);
   // Mostly all ids are valid and each is another one: then they are the names.
   if (kept.size === operations.length) return [...kept];
-  const wanted = new Set<string>();
-  const given = new Set<string>();
+  /** What anybody wants so far, and whether it was given to somebody. */
+  const wanted = new Map<string, boolean>();
+  const isTaken = (name: string): boolean => kept.has(name) || wanted.get(name) === true;
   return operations.map((found) => {
     const { id = "" } = found;
     const isValid = kept.has(id);
-    let name = id;
-    if (!isValid || given.has(id)) {
+    let name: string | undefined = id;
+    if (!isValid || wanted.get(id) === true) {
       // A valid id that another operation keeps says nothing about this one.
-      const wish = wishOf(found, isValid ? "" : id, wanted);
-      if (wish !== undefined) wanted.add(wish);
-      name =
-        wish === undefined || kept.has(wish) || given.has(wish)
-          ? hashed(found, id, (candidate) => kept.has(candidate) || given.has(candidate))
-          : wish;
+      name = wishOf(found, isValid ? "" : id, wanted);
+      if (name === undefined || kept.has(name)) {
+        if (name !== undefined) wanted.set(name, false);
+        name = hashed(found, id, isTaken);
+      }
     }
-    wanted.add(name);
-    given.add(name);
+    wanted.set(name, true);
     return name;
   });
 }
 
 /** The first readable name that nobody wants yet. */
-function wishOf(found: FoundOperation, id: string, wanted: ReadonlySet<string>): string | undefined {
+function wishOf(
+  found: FoundOperation,
+  id: string,
+  wanted: ReadonlyMap<string, unknown>,
+): string | undefined {
   const isFree = (name: string): boolean => name !== "" && name.length <= LONGEST && !wanted.has(name);
   const fromId = words(id);
   if (isFree(fromId)) return fromId;
@@ -63,8 +66,12 @@ function describe({ method, path }: FoundOperation): string {
   return `${method.toLowerCase()} ${path}`;
 }
 
+/** Words between slashes, as in `repos/get-branch`. */
+const SLASHED = /^[A-Za-z](?:[A-Za-z0-9-]|[/_](?=[A-Za-z0-9]))*$/;
+
 /** The text with everything that a name cannot hold turned into single underscores. */
 function words(text: string): string {
+  if (SLASHED.test(text)) return text.replaceAll("/", "_");
   const ascii = /[^\0-\x7f]/.test(text) ? text.normalize("NFKD") : text;
   const name = withoutEnds(ascii.replace(/[^A-Za-z0-9_-]+/g, "_"));
   return name === "" || /^[A-Za-z_]/.test(name) ? name : `_${name}`;
