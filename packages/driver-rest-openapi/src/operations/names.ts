@@ -41,11 +41,7 @@ export function nameOperations(operations: readonly FoundOperation[]): string[] 
 }
 
 /** The first readable name that nobody wants yet. */
-function wishOf(
-  found: FoundOperation,
-  id: string,
-  wanted: ReadonlyMap<string, unknown>,
-): string | undefined {
+function wishOf(found: FoundOperation, id: string, wanted: ReadonlyMap<string, unknown>): string | undefined {
   const isFree = (name: string): boolean => name !== "" && name.length <= LONGEST && !wanted.has(name);
   const fromId = words(id);
   if (isFree(fromId)) return fromId;
