@@ -99,14 +99,14 @@ export class Authenticator {
   chosen({ security, listed }: SecurityDemands): readonly string[] {
     if (this.#auth === undefined) return [];
     // A document that knows no schemes cannot demand any, and the operator gave credentials to be used.
-    const unstated = this.#schemes.size === 0 ? this.#unstated(this.#auth) : [];
+    const unstated = this.schemes.size === 0 ? this.#unstated(this.#auth) : [];
     const met = this.#met(security?.map(Object.keys) ?? unstated);
     return [...new Set([...met, ...listed])].filter((name) => !this.#isConnection(name));
   }
 
   /** The schemes to use once the API asks for them, because the document knows schemes and demands none. */
   onDemand({ security, listed }: SecurityDemands): readonly string[] {
-    if (this.#auth === undefined || security !== undefined || this.#schemes.size === 0) return [];
+    if (this.#auth === undefined || security !== undefined || this.schemes.size === 0) return [];
     return this.#met(this.#unstated(this.#auth)).filter(
       (name) => !listed.includes(name) && !this.#isConnection(name),
     );
