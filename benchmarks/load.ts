@@ -71,7 +71,7 @@ interface Measured {
   readonly parse: number;
   /** Milliseconds to the parameters of one tool. */
   readonly first: number;
-  /** Megabytes that loading took, what is garbage afterwards included. */
+  /** Megabytes that loading took besides the text, what is garbage afterwards included. */
   readonly peak: number;
   /** Megabytes of the bare parse's result. */
   readonly parsed: number;
@@ -94,7 +94,7 @@ async function measure(body: Uint8Array): Promise<Measured> {
     parse: await series(parse),
     load: await series(load),
     first: await timeFirst(body),
-    peak: await megabytes(load, false),
+    peak: (await megabytes(load, false)) - (await megabytes(async () => text(), false)),
     parsed: await megabytes(parse, true),
   };
 }

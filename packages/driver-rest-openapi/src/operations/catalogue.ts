@@ -7,7 +7,7 @@ import { nameOperations } from "./names.ts";
 import { OperationPlan, type PlanContext } from "./plan.ts";
 import { reportSuspicions } from "./suspicious.ts";
 import { OperationTool } from "./tool.ts";
-import { isUsable } from "./usable.ts";
+import { reportUnusable } from "./usable.ts";
 import { findOperations } from "./walk.ts";
 
 /** A tool and how it is called. */
@@ -54,7 +54,11 @@ export class Catalogue {
     const plans: OperationPlan[] = [];
     const tools: Tool[] = [];
     for (const [index, operation] of found.entries()) {
-      if (listed?.[index] === false || !isUsable(document, operation, diagnostics)) continue;
+      if (listed?.[index] === false) continue;
+      if (!operation.isUsable) {
+        reportUnusable(document, operation, diagnostics);
+        continue;
+      }
       const plan = new OperationPlan(operation, context);
       plans.push(plan);
       tools.push(new OperationTool(names[index] as string, plan));

@@ -6,19 +6,20 @@ import type { FoundOperation } from "./walk.ts";
 
 /**
  * Whether what the operation takes is known. A parameter or a body behind a broken reference makes a call
- * a guess, so the operation is left out and reported. Schemas are not looked at: a broken one only means
- * that any value goes.
+ * a guess, so the operation is left out. Schemas are not looked at: a broken one only means that any value goes.
  */
-export function isUsable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): boolean {
-  const { item, parameters, body } = found;
-  const shared = own(item.value as JsonObject, "parameters");
-  // Asked of every operation: where something stands matters only once it is broken.
-  if (
-    areKnown(document, shared, item) &&
+export function isUsable(document: ApiDocument, { item, parameters, body }: FoundOperation): boolean {
+  return (
+    areKnown(document, own(item.value as JsonObject, "parameters"), item) &&
     areKnown(document, parameters, item) &&
     isKnown(document, body, item)
-  )
-    return true;
+  );
+}
+
+/** Says why an operation is left out. */
+export function reportUnusable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): void {
+  const { item, parameters, body } = found;
+  const shared = own(item.value as JsonObject, "parameters");
   const stated: Place[] = [
     ...listed(below(item, "parameters", shared)),
     ...listed(below(found.place, "parameters", parameters)),
@@ -29,7 +30,6 @@ export function isUsable(document: ApiDocument, found: FoundOperation, diagnosti
     const message = `The reference ${refOf(place.value)} leads nowhere, so ${found.signature} is left out.`;
     diagnostics.add("error", "broken_reference", pointerOf(place, document.file), message);
   }
-  return false;
 }
 
 function areKnown(document: ApiDocument, list: unknown, from: Place): boolean {

@@ -2,6 +2,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf, type SourceFile } from "../document/references.ts";
+import { isUsable } from "./usable.ts";
 
 /** An operation as it stands in the document. */
 export class FoundOperation {
@@ -22,6 +23,8 @@ export class FoundOperation {
   readonly parameters: unknown;
   /** Its request body, as the document has it. */
   readonly body: unknown;
+  /** What it takes is known. Whoever finds it looks, while all of it is at hand. */
+  isUsable = true;
   readonly #key: string;
   readonly #document: SourceFile;
 
@@ -165,7 +168,9 @@ function looksLikeOperation(key: string, value: JsonObject): boolean {
 
 function add(item: Place, path: string, key: string, method: string, operation: unknown, walk: Walk): void {
   if (isObject(operation)) {
-    walk.found.push(new FoundOperation(method, path, key, operation, item, walk.document.file));
+    const found = new FoundOperation(method, path, key, operation, item, walk.document.file);
+    found.isUsable = isUsable(walk.document, found);
+    walk.found.push(found);
   } else if (operation !== null) {
     const message = "The operation is no object, so it is left out.";
     walk.diagnostics.add("error", "malformed", pointerAt(item, key, walk), message);
