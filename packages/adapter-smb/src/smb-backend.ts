@@ -12,6 +12,7 @@ import {
   parentOf,
   SharedConnection,
   type Target,
+  Turns,
   versionedFile,
 } from "@mcs/core/files";
 import type { FileEntry, FileStat, OpenFile } from "@mcs/core/ports";
@@ -64,6 +65,8 @@ const NEW_DIRECTORY: Opening = {
 export class SmbBackend implements FileBackend {
   readonly #root: string;
   readonly #connection: SharedConnection<Connection>;
+  /** Reading a file and replacing it take turns: what is open is not replaced, and readers may come in a row. */
+  readonly #turns = new Turns();
 
   constructor(settings: Settings) {
     this.#root = settings.root;
@@ -162,10 +165,12 @@ export class SmbBackend implements FileBackend {
   }
 
   async #read(path: string, { version }: FileStat, start: number, end: number): Promise<Uint8Array> {
-    return this.#with(path, READ, (handle) => {
-      if (handle.stat.version !== version) throw changedSince(path);
-      return readFrom(handle, start, end - start);
-    });
+    return this.#turns.take([path], () =>
+      this.#with(path, READ, (handle) => {
+        if (handle.stat.version !== version) throw changedSince(path);
+        return readFrom(handle, start, end - start);
+      }),
+    );
   }
 
   /** Writes a file beside the target, and gives it the target's name in one step. */
@@ -202,7 +207,8 @@ export class SmbBackend implements FileBackend {
     const place = sharePathOf(this.#root, target.path);
     for (let tries = 1; ; tries++) {
       try {
-        return await renameTo(handle, place, target.stat !== undefined);
+        const isReplaced = target.stat !== undefined;
+        return await this.#turns.take([target.path], () => renameTo(handle, place, isReplaced));
       } catch (error) {
         const busy = hasStatus(error, STATUS.ACCESS_DENIED, STATUS.SHARING_VIOLATION);
         if (!busy || tries === BUSY_TRIES) throw error;

@@ -5,5 +5,6 @@ export type { BackendCall, BackendWrite, FileBackend, Found, Target } from "./fi
 export { isName, nameOf, parentOf, segmentsOf } from "./paths.ts";
 export { exists, isNoFile, mismatch, missing } from "./refusals.ts";
 export { SharedConnection } from "./shared-connection.ts";
+export { Turns } from "./turns.ts";
 export { changedSince, takeBytes, versionedFile } from "./versioned-file.ts";
 export { checkSignal, withinTime } from "./waiting.ts";
