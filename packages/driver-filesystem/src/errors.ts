@@ -1,4 +1,4 @@
-import { ExecutionError, type McsErrorOptions } from "@mcs/core";
+import { ExecutionError, type FileError, McsError, type McsErrorOptions } from "@mcs/core";
 
 export type EditErrorCode =
   /** The text to replace is nowhere in the file. */
@@ -81,4 +81,10 @@ export class PatternError extends ExecutionError {
     super(message, { code: "invalid_pattern", ...options });
     this.pattern = pattern;
   }
+}
+
+/** Whether a port has rejected, whichever copy of core it has; perhaps only with these codes. */
+export function isFileError(error: unknown, ...codes: readonly FileError["code"][]): error is FileError {
+  if (!McsError.is(error) || error.name !== "FileError") return false;
+  return codes.length === 0 || codes.some((code) => code === error.code);
 }

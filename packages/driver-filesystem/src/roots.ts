@@ -1,4 +1,4 @@
-import { FileError, McsError } from "@mcs/core";
+import { FileError } from "@mcs/core";
 import type {
   CandidateSearch,
   FileCallOptions,
@@ -9,6 +9,7 @@ import type {
   OpenFile,
   WriteOptions,
 } from "@mcs/core/ports";
+import { isFileError } from "./errors.ts";
 import type { Access } from "./options.ts";
 import { join } from "./paths.ts";
 
@@ -183,8 +184,8 @@ export function readOnly(port: FilesystemPort): FilesystemPort {
 
 /** The error of a root's port, with the path as the caller knows it. */
 function named(error: unknown, root: string): unknown {
-  if (!McsError.is(error) || error.name !== "FileError") return error;
-  const { path, code, message: text } = error as FileError;
+  if (!isFileError(error)) return error;
+  const { path, code, message: text } = error;
   const message = text.slice(JSON.stringify(path).length + 1);
   return new FileError(code, join(root, path), message, { cause: error });
 }
