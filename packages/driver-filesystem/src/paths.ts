@@ -17,7 +17,9 @@ export function toPath(given: string): string {
   }
   if (given.includes("\0")) throw new FileError("invalid_path", given, "holds a NUL character.");
   if (given.includes("\\")) {
-    throw new FileError("invalid_path", given, "has a backslash in it.", { remedy: 'Separate names with "/".' });
+    throw new FileError("invalid_path", given, "has a backslash in it.", {
+      remedy: 'Separate names with "/".',
+    });
   }
   const segments = given.split("/").filter((segment) => segment !== "" && segment !== ".");
   if (segments.includes("..")) throw outside(given, 'has ".." in it.');
@@ -27,7 +29,9 @@ export function toPath(given: string): string {
 const PLAIN = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
 
 function outside(given: string, message: string): FileError {
-  return new FileError("outside_root", given, message, { remedy: 'Paths are relative to the root; "" is the root.' });
+  return new FileError("outside_root", given, message, {
+    remedy: 'Paths are relative to the root; "" is the root.',
+  });
 }
 
 /** Everything before the last segment; `""` for the root and what is in it. */

@@ -126,7 +126,11 @@ export class Roots implements FilesystemPort {
     await this.copy(from, to, options);
     const now = await this.stat(from, options);
     if (now.version !== version) {
-      throw new FileError("version_mismatch", from, "was changed while it was copied, and stays beside its copy.");
+      throw new FileError(
+        "version_mismatch",
+        from,
+        "was changed while it was copied, and stays beside its copy.",
+      );
     }
     await this.remove(from, options);
   }
@@ -148,7 +152,11 @@ export class Roots implements FilesystemPort {
   #writable(path: string): Place {
     const place = this.#place(path);
     if (place.access === "write") return place;
-    throw new FileError("read_only", path, `cannot be changed: the root ${JSON.stringify(place.name)} may only be read.`);
+    throw new FileError(
+      "read_only",
+      path,
+      `cannot be changed: the root ${JSON.stringify(place.name)} may only be read.`,
+    );
   }
 
   #place(path: string): Place {

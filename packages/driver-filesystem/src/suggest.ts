@@ -22,7 +22,11 @@ export async function withSuggestion(
   });
 }
 
-async function similarNames(files: FilesystemPort, path: string, options: FileCallOptions): Promise<string[]> {
+async function similarNames(
+  files: FilesystemPort,
+  path: string,
+  options: FileCallOptions,
+): Promise<string[]> {
   const wanted = folded(nameOf(path));
   const found: [name: string, distance: number][] = [];
   let count = 0;

@@ -21,7 +21,10 @@ export async function carryOut(
 ): Promise<void> {
   const undo: { readonly path: string; readonly take: Undo }[] = [];
   // What is deleted goes last: it is the one step whose failure leaves nothing to repair.
-  const ordered = [...changes.filter(({ kind }) => kind !== "deleted"), ...changes.filter(({ kind }) => kind === "deleted")];
+  const ordered = [
+    ...changes.filter(({ kind }) => kind !== "deleted"),
+    ...changes.filter(({ kind }) => kind === "deleted"),
+  ];
   try {
     for (const change of ordered) {
       for await (const take of steps(files, change, trashOf, options)) undo.push({ path: change.path, take });
@@ -64,8 +67,12 @@ async function takeBack(
   for (const { path, take } of undo.toReversed()) await take().catch(() => left.push(path));
   if (left.length === 0) return;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  throw new PatchError("patch_incomplete", `The patch failed: ${reason} Already changed, and left so: ${left.join(", ")}.`, {
-    cause,
-    rejects: left.map((path) => ({ path, reason: "was changed and could not be taken back" })),
-  });
+  throw new PatchError(
+    "patch_incomplete",
+    `The patch failed: ${reason} Already changed, and left so: ${left.join(", ")}.`,
+    {
+      cause,
+      rejects: left.map((path) => ({ path, reason: "was changed and could not be taken back" })),
+    },
+  );
 }

@@ -58,10 +58,12 @@ async function plan(
   options: FileCallOptions,
 ): Promise<Change | PatchReject[]> {
   const old = from === null ? undefined : await loadText(files, from, most, options);
-  if (to !== null && to !== from && (await exists(files, to, options))) return [{ path, reason: "is there already" }];
+  if (to !== null && to !== from && (await exists(files, to, options)))
+    return [{ path, reason: "is there already" }];
   const outcome = applyHunks(old?.text ?? "", hunks);
   if (!outcome.ok) return outcome.rejects.map((reject) => ({ path, ...reject }));
-  if (to === null && outcome.text !== "") return [{ path, reason: "is to be deleted, but has more lines than the patch removes" }];
+  if (to === null && outcome.text !== "")
+    return [{ path, reason: "is to be deleted, but has more lines than the patch removes" }];
   const kind = from === null ? "created" : to === null ? "deleted" : from === to ? "modified" : "moved";
   const bytes = encoded(path, outcome.text, old?.format ?? { encoding: "utf-8", bom: false });
   return { kind, path, from: old, bytes, offsets: outcome.offsets };

@@ -45,9 +45,13 @@ async function namedByPort(
   const paths: string[] = [];
   try {
     const { signal } = budget;
-    for await (const path of files.candidates(start, { ...search, ...(signal === undefined ? {} : { signal }) })) {
+    for await (const path of files.candidates(start, {
+      ...search,
+      ...(signal === undefined ? {} : { signal }),
+    })) {
       if (!budget.take()) break;
-      if (wanted(path) && path.split("/").length - 1 <= levels && !(await rules.ignoresFile(path))) paths.push(path);
+      if (wanted(path) && path.split("/").length - 1 <= levels && !(await rules.ignoresFile(path)))
+        paths.push(path);
     }
   } catch (error) {
     // The shortcut is not to be had after all, or not for this pattern.

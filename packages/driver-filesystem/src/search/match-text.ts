@@ -32,7 +32,11 @@ export function matchPiece({ bytes, firstLine }: Piece, query: Query, needle: Ne
     if (matches.length >= query.most) return { matches, more: true };
     line += breaksBetween(text, counted, start);
     counted = start;
-    matches.push({ line, text: shown(lineOf(text, start, end), needle), ...contextOf(text, start, end, query.context) });
+    matches.push({
+      line,
+      text: shown(lineOf(text, start, end), needle),
+      ...contextOf(text, start, end, query.context),
+    });
   }
   return { matches, more: false };
 }
@@ -128,7 +132,11 @@ function isPlain(pattern: string): boolean {
 
 function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || bytes.subarray(0, 4096).includes(0);
+  return (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    bytes.subarray(0, 4096).includes(0)
+  );
 }
 
 /** The text, or undefined for a binary: a file with zeros that is no UTF-16. */
@@ -139,7 +147,7 @@ function searchable(bytes: Uint8Array): string | undefined {
   }
   if (bytes.includes(0)) return undefined;
   // One byte for each character is the cheapest text to make and to look through.
-  if (isAscii(bytes)) return buffer(bytes).latin1Slice();
+  if (isAscii(bytes)) return buffer(bytes).toString("latin1");
   return decodeText(bytes, { encoding: isUtf8(bytes) ? "utf-8" : "windows-1252", bom: hasMark(bytes) });
 }
 

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import { AbortedError, TimeoutError } from "@mcs/core";
 import { matchPiece, type Piece, type PieceMatches } from "./match-text.ts";
@@ -42,17 +43,17 @@ export class Matcher {
   }
 
   #inThread(piece: Piece, query: Query, signal: AbortSignal | undefined): Promise<PieceMatches> {
-    return new Promise((resolve, reject) => {
+    return new Promise<PieceMatches>((resolve, reject) => {
       if (signal?.aborted) throw new AbortedError(undefined, { cause: signal.reason });
       const onAbort = (): void => reject(new AbortedError(undefined, { cause: signal?.reason }));
+      const settle = <Value>(outcome: (value: Value) => void): ((value: Value) => void) => {
+        return (value) => {
+          signal?.removeEventListener("abort", onAbort);
+          outcome(value);
+        };
+      };
       signal?.addEventListener("abort", onAbort, { once: true });
-      const done = (): void => signal?.removeEventListener("abort", onAbort);
-      this.#queue.push({
-        piece,
-        query,
-        resolve: (matches) => (done(), resolve(matches)),
-        reject: (error) => (done(), reject(error)),
-      });
+      this.#queue.push({ piece, query, resolve: settle(resolve), reject: settle(reject) });
       if (this.#running === undefined) void this.#next();
     });
   }
@@ -60,9 +61,14 @@ export class Matcher {
   async #next(): Promise<void> {
     const job = this.#queue.shift();
     this.#running = job;
-    if (job === undefined) return;
+    if (job === undefined) {
+      this.#thread?.worker.unref();
+      return;
+    }
     this.#thread ??= this.#start();
     const { worker, ready } = this.#thread;
+    // Who waits for a job keeps the process alive.
+    worker.ref();
     await ready;
     if (this.#running !== job) return;
     this.#timer = setTimeout(() => this.#tooSlow(job), this.#limitMs);
@@ -70,16 +76,21 @@ export class Matcher {
   }
 
   #start(): { worker: Worker; ready: Promise<unknown> } {
-    // The same file beside this one, as source or built.
-    const url = new URL(import.meta.url.replace(/matcher(\.\w+)(?:\?.*)?$/, "thread$1"));
-    const worker = new Worker(url);
-    worker.unref();
-    worker.on("message", (matches: PieceMatches) => this.#finish((job) => job.resolve(matches)));
+    // An entry of this package, so that it is found as source and as built, wherever this module went.
+    const worker = new Worker(createRequire(import.meta.url).resolve("@mcs/driver-filesystem/search-thread"));
+    const isCurrent = (): boolean => this.#thread?.worker === worker;
+    const ready = new Promise((resolve) => worker.once("message", resolve));
+    void ready.then(() => {
+      worker.on("message", (matches: PieceMatches) => {
+        if (isCurrent()) this.#finish((job) => job.resolve(matches));
+      });
+    });
     worker.on("error", (error: Error) => {
+      if (!isCurrent()) return;
       this.#thread = undefined;
       this.#finish((job) => job.reject(error));
     });
-    return { worker, ready: new Promise((resolve) => worker.once("online", resolve)) };
+    return { worker, ready };
   }
 
   #finish(settle: (job: Job) => void): void {

@@ -74,9 +74,13 @@ function expression(source: string, flags: string): RegExp {
     try {
       return new RegExp(source, flags);
     } catch (error) {
-      throw new PatternError(source, `${JSON.stringify(source)} is no regular expression: ${reason(error)}.`, {
-        remedy: "Correct it, or set literal to search for it as a text.",
-      });
+      throw new PatternError(
+        source,
+        `${JSON.stringify(source)} is no regular expression: ${reason(error)}.`,
+        {
+          remedy: "Correct it, or set literal to search for it as a text.",
+        },
+      );
     }
   }
 }

@@ -12,3 +12,6 @@ parentPort?.on("message", ({ piece, query }: { piece: Piece; query: Query }) => 
   if (needle === undefined || key !== last) [last, needle] = [key, needleOf(query)];
   parentPort?.postMessage(matchPiece(piece, query, needle));
 });
+
+// The time of an expression is counted from here on, not from the start of the thread.
+parentPort?.postMessage("ready");

@@ -18,12 +18,14 @@ export type HunksOutcome =
 export function applyHunks(text: string, hunks: readonly Hunk[]): HunksOutcome {
   const isCrlf = lineEndingsOf(text) === "crlf";
   const lines = splitLines(isCrlf ? toLf(text) : text);
+  // Such a patch spells the line endings out.
+  const spelled = isCrlf && hunks.every((hunk) => hunk.lines.every(isSpelled));
   const result: string[] = [];
   const offsets: number[] = [];
   const rejects: { hunk: string; reason: string }[] = [];
   let [done, drift] = [0, 0];
   for (const hunk of hunks) {
-    const old = side(hunk, "-", isCrlf);
+    const old = side(hunk, "-", spelled);
     const stated = Math.max(hunk.start - (old.length === 0 ? 0 : 1), 0);
     const place = locate(lines, old, stated + drift, done);
     if (typeof place === "string") {
@@ -32,7 +34,7 @@ export function applyHunks(text: string, hunks: readonly Hunk[]): HunksOutcome {
     }
     drift = place - stated;
     offsets.push(drift);
-    result.push(...lines.slice(done, place), ...side(hunk, "+", isCrlf));
+    result.push(...lines.slice(done, place), ...side(hunk, "+", spelled));
     done = place + old.length;
   }
   if (rejects.length > 0) return { ok: false, rejects };
@@ -46,17 +48,22 @@ function splitLines(text: string): string[] {
 }
 
 /** The lines of a hunk as they were, or as they will be. */
-function side({ lines, openEnd }: Hunk, sign: "-" | "+", isCrlf: boolean): string[] {
+function side({ lines }: Hunk, sign: "-" | "+", spelled: boolean): string[] {
   const kept = lines.filter((line) => line[0] === " " || line[0] === sign);
-  const isOpen = sign === "-" ? openEnd.old : openEnd.new;
-  return kept.map((line, at) => {
-    const text = isCrlf ? line.slice(1).replace(/\r$/, "") : line.slice(1);
-    return isOpen && at === kept.length - 1 ? text : `${text}\n`;
-  });
+  return kept.map((line) => (spelled ? toLf(line.slice(1)) : line.slice(1)));
+}
+
+function isSpelled(line: string): boolean {
+  return line.endsWith("\r\n") || !line.endsWith("\n");
 }
 
 /** The first line of the place where the old lines are, or why there is none. */
-function locate(lines: readonly string[], old: readonly string[], stated: number, from: number): number | string {
+function locate(
+  lines: readonly string[],
+  old: readonly string[],
+  stated: number,
+  from: number,
+): number | string {
   if (old.length === 0) {
     if (stated >= from && stated <= lines.length) return stated;
     return `it belongs after line ${stated}, and the file has ${lines.length} lines`;

@@ -32,7 +32,8 @@ function applyEdit(text: string, { oldText, newText, count = 1 }: Edit, index: n
       remedy: "Name the text next to which the new one belongs, and repeat it in the new text.",
     });
   }
-  if (old === now) throw new EditError("edit_empty", index, `${label} puts the same text in place of the old.`);
+  if (old === now)
+    throw new EditError("edit_empty", index, `${label} puts the same text in place of the old.`);
   const plain = toLf(text);
   const places = occurrences(plain, old);
   if (places.length === 0) {

@@ -39,7 +39,10 @@ export function detectText(bytes: Uint8Array, isWhole = true): TextFormat | unde
     return hasControls(bytes) ? undefined : { encoding: "utf-8", bom: false };
   }
   if (hasControls(bytes)) return undefined;
-  return { encoding: bytes.some((byte) => byte >= 0x80 && byte <= 0x9f) ? "windows-1252" : "latin1", bom: false };
+  return {
+    encoding: bytes.some((byte) => byte >= 0x80 && byte <= 0x9f) ? "windows-1252" : "latin1",
+    bom: false,
+  };
 }
 
 /** The text without its byte order mark. */

@@ -15,10 +15,8 @@ export interface Hunk {
   readonly header: string;
   /** Where the old lines were, from 1; the place is looked for from there. */
   readonly start: number;
-  /** Each begins with " ", "-" or "+"; carriage returns are part of the line. */
+  /** Each begins with " ", "-" or "+" and ends as in the file: with a line break, unless it is the last of one. */
   readonly lines: readonly string[];
-  /** Whether the last old, or new, line is without a line break. */
-  readonly openEnd: { readonly old: boolean; readonly new: boolean };
 }
 
 const HUNK = /^@@+ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@/;
@@ -97,15 +95,11 @@ function hunkEnd(lines: readonly string[], start: number): number {
 
 function hunkOf(header: string, start: number, body: readonly string[]): Hunk {
   const lines: string[] = [];
-  const openEnd = { old: false, new: false };
   for (const line of body) {
-    if (line.startsWith("\\")) {
-      const last = lines.at(-1)?.[0] ?? " ";
-      if (last !== "+") openEnd.old = true;
-      if (last !== "-") openEnd.new = true;
-    } else lines.push(line === "" || line === "\r" ? ` ${line}` : line);
+    if (line.startsWith("\\")) lines.push((lines.pop() ?? "").slice(0, -1));
+    else lines.push(`${line === "" || line === "\r" ? " " : ""}${line}\n`);
   }
-  return { header, start, lines, openEnd };
+  return { header, start, lines };
 }
 
 /** The name in a "---" or "+++" line, without the time stamp that may follow it after a tab. */
@@ -123,7 +117,9 @@ function unquoted(name: string): string {
 }
 
 function pathsOf([from, to]: readonly [string, string]): { from: string | null; to: string | null } {
-  const prefixed = [from, to].every((name, side) => name === "/dev/null" || name.startsWith(side === 0 ? "a/" : "b/"));
+  const prefixed = [from, to].every(
+    (name, side) => name === "/dev/null" || name.startsWith(side === 0 ? "a/" : "b/"),
+  );
   const path = (name: string): string | null =>
     name === "/dev/null" ? null : toPath(prefixed ? name.slice(2) : name);
   return { from: path(from), to: path(to) };

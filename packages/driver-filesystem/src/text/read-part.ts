@@ -52,11 +52,19 @@ export async function readLines(
   }
   const content = kept.join("");
   const last = content === "" ? first - 1 : first + breaks(content) - (content.endsWith("\n") ? 1 : 0);
-  const total = ended ? line - (await endsWithBreak(file, format, options) ? 1 : 0) : undefined;
-  const part = { content, start_line: first, end_line: last, ...(total === undefined ? {} : { total_lines: total }) };
+  const total = ended ? line - ((await endsWithBreak(file, format, options)) ? 1 : 0) : undefined;
+  const part = {
+    content,
+    start_line: first,
+    end_line: last,
+    ...(total === undefined ? {} : { total_lines: total }),
+  };
   if (full) {
     const where = `Cut at ${limits.readBytes} characters, within line ${last}`;
-    return { ...part, note: `${where}: go on with start_line ${last}, or with start_byte where a line is that long.` };
+    return {
+      ...part,
+      note: `${where}: go on with start_line ${last}, or with start_byte where a line is that long.`,
+    };
   }
   if (content === "" && total !== undefined) return { ...part, note: `The file has ${total} lines.` };
   return ended ? part : { ...part, note: `Go on with start_line ${last + 1}.` };
@@ -75,7 +83,8 @@ export async function readTail(
   const start = Math.max(0, size - limits.readBytes);
   const from = start - (start % unit);
   const bytes = await file.read(from, size - from, options);
-  const text = from === 0 ? decodeText(bytes, format) : decodeText(wholeFrom(bytes, format), { ...format, bom: false });
+  const text =
+    from === 0 ? decodeText(bytes, format) : decodeText(wholeFrom(bytes, format), { ...format, bom: false });
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   // The first one began before what was read.
   const whole = from === 0 || lines.length === 1 ? lines : lines.slice(1);
@@ -83,7 +92,12 @@ export async function readTail(
   const tail = whole.slice(-most);
   const content = tail.join("");
   if (from === 0) {
-    const part = { content, start_line: lines.length - tail.length + 1, end_line: lines.length, total_lines: lines.length };
+    const part = {
+      content,
+      start_line: lines.length - tail.length + 1,
+      end_line: lines.length,
+      total_lines: lines.length,
+    };
     return tail.length < Math.min(count, lines.length) ? { ...part, note: `Only ${most} lines fit.` } : part;
   }
   if (tail.length >= count) return { content };
@@ -122,7 +136,11 @@ function wholeFrom(bytes: Uint8Array, { encoding }: TextFormat): Uint8Array {
 }
 
 /** The text in lines with their line breaks; one that is longer than a chunk comes in several pieces. */
-async function* linePieces(file: OpenFile, format: TextFormat, options: FileCallOptions): AsyncGenerator<string> {
+async function* linePieces(
+  file: OpenFile,
+  format: TextFormat,
+  options: FileCallOptions,
+): AsyncGenerator<string> {
   const { encoding } = format;
   const decoder = new TextDecoder(encoding === "latin1" ? "windows-1252" : encoding);
   const { size } = file.stat;
@@ -141,7 +159,11 @@ async function* linePieces(file: OpenFile, format: TextFormat, options: FileCall
   }
 }
 
-async function endsWithBreak(file: OpenFile, { encoding }: TextFormat, options: FileCallOptions): Promise<boolean> {
+async function endsWithBreak(
+  file: OpenFile,
+  { encoding }: TextFormat,
+  options: FileCallOptions,
+): Promise<boolean> {
   const { size } = file.stat;
   if (size === 0) return true;
   const [first, second] = await file.read(Math.max(0, size - 2), 2, options);

@@ -5,7 +5,7 @@ const MOST_MS = 1_000;
 
 /**
  * What changed between two texts, as a unified diff with three lines around each change; `""` for equal texts,
- * undefined where comparing them takes too long. Where all lines end in `\r\n`, the carriage returns are left
+ * undefined where comparing them takes too long. Where all lines ended in `\r\n`, the carriage returns are left
  * out: a patch takes on the line endings of its file.
  *
  * @param from the path before, or null for a file that is new
@@ -17,7 +17,7 @@ export async function unifiedDiff(
   before: string,
   after: string,
 ): Promise<string | undefined> {
-  const plain = [before, after].every((text) => ["crlf", "none"].includes(lineEndingsOf(text)));
+  const plain = lineEndingsOf(before) === "crlf" && [before, after].every(isPlainCrlf);
   const [old, now] = plain ? [toLf(before), toLf(after)] : [before, after];
   if (old === now) return "";
   const { structuredPatch } = await import("diff");
@@ -28,6 +28,11 @@ export async function unifiedDiff(
     lines.push(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, ...body);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Whether the line endings can be left out and put back. A carriage return before one would be taken for a part of it. */
+function isPlainCrlf(text: string): boolean {
+  return ["crlf", "none"].includes(lineEndingsOf(text)) && !text.includes("\r\r\n");
 }
 
 /** As git writes it: quoted where the path would not fit on its line. */

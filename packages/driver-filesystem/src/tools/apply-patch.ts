@@ -1,6 +1,6 @@
 import { type DefinedTool, LimitError } from "@mcs/core";
-import { planPatch } from "../patching/plan.ts";
 import { carryOut } from "../patching/carry-out.ts";
+import { planPatch } from "../patching/plan.ts";
 import { parsePatch } from "../text/patch.ts";
 import { FLAG, fileTool, noted, optional, required, TEXT, type ToolContext } from "./context.ts";
 
@@ -18,7 +18,8 @@ export function applyPatch(context: ToolContext): DefinedTool {
     annotations: { destructive: true, idempotent: false, openWorld: false },
     execute: async ({ patch, dry_run = false }, options) => {
       const { writeBytes } = context.limits;
-      if (patch.length > writeBytes) throw new LimitError(`The patch is longer than ${writeBytes} characters.`);
+      if (patch.length > writeBytes)
+        throw new LimitError(`The patch is longer than ${writeBytes} characters.`);
       const files = await context.files();
       const changes = await planPatch(files, parsePatch(patch), writeBytes, options);
       if (!dry_run) await carryOut(files, changes, context.trashOf, options);
@@ -28,7 +29,11 @@ export function applyPatch(context: ToolContext): DefinedTool {
         ...(from === undefined || from.path === path ? {} : { from: from.path }),
         ...(offsets.some((offset) => offset !== 0) ? { offsets } : {}),
       }));
-      return { files: described, ...(dry_run ? { dry_run } : {}), ...noted(dry_run ? ["Nothing was written."] : []) };
+      return {
+        files: described,
+        ...(dry_run ? { dry_run } : {}),
+        ...noted(dry_run ? ["Nothing was written."] : []),
+      };
     },
   });
 }

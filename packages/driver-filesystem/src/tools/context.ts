@@ -1,10 +1,10 @@
-import { defineTool, type DefinedTool, type PlainToolDefinition, type ToolParameter } from "@mcs/core";
+import { type DefinedTool, defineTool, type PlainToolDefinition, type ToolParameter } from "@mcs/core";
 import type { FileCallOptions, FilesystemPort } from "@mcs/core/ports";
 import type { Limits } from "../options.ts";
 import type { Matcher } from "../search/matcher.ts";
 import { IgnoreRules } from "../tree/ignore-rules.ts";
-import { Budget } from "../tree/walk.ts";
 import type { OpenListings } from "../tree/open-listings.ts";
+import { Budget } from "../tree/walk.ts";
 
 /** What every tool works with. */
 export interface ToolContext {
@@ -49,7 +49,11 @@ export const GLOBS = { type: "array", items: { type: "string" } } as const;
 export function walkFrom(
   files: FilesystemPort,
   context: ToolContext,
-  { start, includeIgnored, signal }: { start: string; includeIgnored: boolean | undefined; signal: AbortSignal | undefined },
+  {
+    start,
+    includeIgnored,
+    signal,
+  }: { start: string; includeIgnored: boolean | undefined; signal: AbortSignal | undefined },
 ): { readonly rules: IgnoreRules; readonly budget: Budget } {
   const gitignore = context.gitignore && includeIgnored !== true;
   return {

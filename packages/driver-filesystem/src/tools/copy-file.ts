@@ -36,7 +36,11 @@ export function copyFile(context: ToolContext): DefinedTool {
         return { from, to, files: 1 };
       }
       if (isWithin(to, from)) throw new FileError("invalid_path", to, "lies inside of what is to be copied.");
-      return { from, to, files: await copyAll(files, from, to, { ...options, overwrite }, context.limits.entries) };
+      return {
+        from,
+        to,
+        files: await copyAll(files, from, to, { ...options, overwrite }, context.limits.entries),
+      };
     },
   });
 }

@@ -1,7 +1,7 @@
 import { type DefinedTool, FileError } from "@mcs/core";
 import { toPath } from "../paths.ts";
-import { discard } from "./discard.ts";
 import { FLAG, fileTool, optional, required, TEXT, type ToolContext } from "./context.ts";
+import { discard } from "./discard.ts";
 
 export function deleteFile(context: ToolContext): DefinedTool {
   const hasTrash = context.trashOf("") !== undefined;
@@ -25,7 +25,9 @@ export function deleteFile(context: ToolContext): DefinedTool {
       const { kind } = await files.stat(path, options);
       if (kind === "directory" && !recursive) {
         for await (const _ of files.list(path, options)) {
-          throw new FileError("directory_not_empty", path, "is not empty.", { remedy: "Set recursive to delete it." });
+          throw new FileError("directory_not_empty", path, "is not empty.", {
+            remedy: "Set recursive to delete it.",
+          });
         }
       }
       const place = await discard(files, path, trash, options);

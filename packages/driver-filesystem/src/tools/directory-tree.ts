@@ -1,6 +1,6 @@
 import type { DefinedTool } from "@mcs/core";
 import { nameOf, toPath } from "../paths.ts";
-import { walk, type WalkedDirectory } from "../tree/walk.ts";
+import { type WalkedDirectory, walk } from "../tree/walk.ts";
 import { COUNT, FLAG, fileTool, optional, TEXT, type ToolContext, walkFrom, whyCut } from "./context.ts";
 
 interface Args {

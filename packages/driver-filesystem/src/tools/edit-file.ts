@@ -7,7 +7,11 @@ import { encoded, loadText } from "./writing.ts";
 
 interface Args {
   readonly path: string;
-  readonly edits: readonly { readonly old_text: string; readonly new_text: string; readonly count?: number }[];
+  readonly edits: readonly {
+    readonly old_text: string;
+    readonly new_text: string;
+    readonly count?: number;
+  }[];
   readonly dry_run?: boolean;
 }
 

@@ -11,7 +11,8 @@ export function fileInfo(context: ToolContext): DefinedTool {
   return fileTool<{ readonly path: string }>({
     name: "file_info",
     title: "Describe a file",
-    description: "Says what a path is: kind, size, time, version (for if_match), type and encoding of its content.",
+    description:
+      "Says what a path is: kind, size, time, version (for if_match), type and encoding of its content.",
     parameters: [required("path", "The file or directory.", TEXT)],
     outputSchema: {
       type: "object",

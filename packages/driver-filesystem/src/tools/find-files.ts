@@ -1,9 +1,22 @@
 import type { DefinedTool } from "@mcs/core";
+import type { FilesystemPort } from "@mcs/core/ports";
+import { isFileError } from "../errors.ts";
 import { join, toPath } from "../paths.ts";
 import { resumeAfter } from "../tree/after.ts";
 import { type PathTest, pathGlob } from "../tree/glob.ts";
 import { walk } from "../tree/walk.ts";
-import { COUNT, FLAG, fileTool, noted, optional, required, TEXT, type ToolContext, walkFrom, whyCut } from "./context.ts";
+import {
+  COUNT,
+  FLAG,
+  fileTool,
+  noted,
+  optional,
+  required,
+  TEXT,
+  type ToolContext,
+  walkFrom,
+  whyCut,
+} from "./context.ts";
 
 interface Args {
   readonly pattern: string;
@@ -44,25 +57,42 @@ export function findFiles(context: ToolContext): DefinedTool {
       const { isPast, skip } = resumeAfter(after === undefined ? undefined : toPath(after));
       const paths: string[] = [];
       const prefix = start === "" ? 0 : start.length + 1;
-      search: for await (const directory of walk(files, { start, rules, budget, depth: limits.depth, skip })) {
+      // A directory that only the glob names need not be there.
+      if (start !== toPath(path) && !(await isDirectory(files, start, signal))) return { paths };
+      for await (const directory of walk(files, { start, rules, budget, depth: limits.depth, skip })) {
         for (const { name, kind } of directory.entries) {
           if ((kind === "directory") !== wantsDirectories) continue;
           const found = join(directory.path, name);
-          if (!glob(found.slice(prefix)) || isPast(found)) continue;
-          paths.push(found);
-          if (paths.length > most) break search;
+          if (glob(found.slice(prefix)) && !isPast(found)) paths.push(found);
         }
+        if (paths.length > most) break;
       }
       const page = paths.slice(0, most);
       const shown = wantsDirectories ? page.map((found) => `${found}/`) : page;
       if (paths.length <= most) return { paths: shown, ...noted(whyCut(budget, limits)) };
-      return { paths: shown, next: page.at(-1) ?? "", ...noted(["There are more: go on with after set to next."]) };
+      return {
+        paths: shown,
+        next: page.at(-1) ?? "",
+        ...noted(["There are more: go on with after set to next."]),
+      };
     },
   });
 }
 
+async function isDirectory(files: FilesystemPort, path: string, signal?: AbortSignal): Promise<boolean> {
+  try {
+    return (await files.stat(path, signal === undefined ? {} : { signal })).kind === "directory";
+  } catch (error) {
+    if (isFileError(error, "file_not_found", "not_a_directory")) return false;
+    throw error;
+  }
+}
+
 /** The walk begins as far down as the glob names directories; the rest of the glob is relative to there. */
-function narrowed(path: string, pattern: string): { start: string; glob: PathTest; wantsDirectories: boolean } {
+function narrowed(
+  path: string,
+  pattern: string,
+): { start: string; glob: PathTest; wantsDirectories: boolean } {
   const wantsDirectories = pattern.endsWith("/");
   const segments = pattern.replace(/^(\.?\/)+|\/+$/g, "").split("/");
   const fixed = segments.findIndex((segment) => /[*?[\]{}\\]/.test(segment));

@@ -31,7 +31,8 @@ export function listDirectory(context: ToolContext): DefinedTool {
   return fileTool<Args>({
     name: "list_directory",
     title: "List a directory",
-    description: "Lists what is in a directory, with sizes and times. For everything below it see directory_tree.",
+    description:
+      "Lists what is in a directory, with sizes and times. For everything below it see directory_tree.",
     parameters: [
       optional("path", 'The directory, relative to the root; "" is the root.', TEXT),
       optional("limit", `How many entries; ${PAGE} if left out.`, COUNT),
@@ -48,7 +49,9 @@ export function listDirectory(context: ToolContext): DefinedTool {
       const directory = toPath(path);
       const size = Math.min(limit, context.limits.entries);
       const page = await pageOf(files, directory, size, cursor, context, options);
-      const entries = await Promise.all(page.entries.map((entry) => described(files, directory, entry, options)));
+      const entries = await Promise.all(
+        page.entries.map((entry) => described(files, directory, entry, options)),
+      );
       const { next } = page;
       return { path: directory, entries, ...(next === undefined ? {} : { next }), ...noted(page.notes) };
     },
@@ -80,7 +83,7 @@ async function pageOf(
   }
   const listing = files.list(path, options)[Symbol.asyncIterator]();
   if (cursor !== undefined) return sortedPage(await rest(listing), size, cursor.slice(6));
-  const { entries, ended } = await taken(listing, Math.max(SORTED, size));
+  const { entries, ended } = await taken(listing, Math.max(SORTED, size) + 1);
   if (ended) return sortedPage(entries, size, undefined);
   await listing.return?.();
   return unsortedPage(files, path, size, 0, context, options);
@@ -103,7 +106,8 @@ async function unsortedPage(
   options: FileCallOptions,
 ): Promise<Page> {
   // A listing that goes on in another call must not end with this call's signal.
-  const listing = listings.take(path, start) ?? (await skipped(files.list(path)[Symbol.asyncIterator](), start));
+  const listing =
+    listings.take(path, start) ?? (await skipped(files.list(path)[Symbol.asyncIterator](), start));
   const { entries, ended } = await taken(listing, size, options.signal);
   const place = start + entries.length;
   const sorted = entries.toSorted(byName);

@@ -14,7 +14,8 @@ export function moveFile(context: ToolContext): DefinedTool {
   return fileTool<Args>({
     name: "move_file",
     title: "Move or rename",
-    description: "Moves or renames a file, or a directory with what is in it. Makes the directories that it needs.",
+    description:
+      "Moves or renames a file, or a directory with what is in it. Makes the directories that it needs.",
     parameters: [
       required("from", "The file or directory.", TEXT),
       required("to", "Its new path, with its name.", TEXT),

@@ -75,9 +75,12 @@ async function media(
   const isPart = start_byte > 0 || bytes !== undefined;
   const wanted = Math.max(0, Math.min(bytes ?? ALL, size - start_byte));
   if (wanted > mediaBytes) {
-    throw new LimitError(`${JSON.stringify(path)} is binary and has ${size} bytes; ${mediaBytes} fit in a result.`, {
-      remedy: "Read a part of it with start_byte and bytes.",
-    });
+    throw new LimitError(
+      `${JSON.stringify(path)} is binary and has ${size} bytes; ${mediaBytes} fit in a result.`,
+      {
+        remedy: "Read a part of it with start_byte and bytes.",
+      },
+    );
   }
   const content = await file.read(start_byte, wanted, options);
   const type = isPart ? "application/octet-stream" : mediaTypeOf(path, beginning);

@@ -9,7 +9,8 @@ export function readFiles(context: ToolContext): DefinedTool {
   return fileTool<{ readonly paths: readonly string[] }>({
     name: "read_files",
     title: "Read several files",
-    description: "Reads several whole files at once. One that cannot be read has an error in place of its content.",
+    description:
+      "Reads several whole files at once. One that cannot be read has an error in place of its content.",
     parameters: [
       required("paths", "The files.", { type: "array", items: TEXT, minItems: 1, maxItems: MOST }),
     ],
@@ -23,17 +24,28 @@ export function readFiles(context: ToolContext): DefinedTool {
         options.signal?.throwIfAborted();
         if (left <= 0) break;
         try {
-          const content = await readContent(files, toPath(given), {}, { ...limits, readBytes: left }, options);
+          const content = await readContent(
+            files,
+            toPath(given),
+            {},
+            { ...limits, readBytes: left },
+            options,
+          );
           const text = typeof content === "string" ? content : "content" in content ? content.content : "";
           left -= text.length;
-          results.push(typeof content === "object" && "content" in content ? { path: given, ...content } : { path: given, content });
+          results.push(
+            typeof content === "object" && "content" in content
+              ? { path: given, ...content }
+              : { path: given, content },
+          );
         } catch (error) {
           if (!McsError.is(error) || error.code === "aborted") throw error;
           results.push({ path: given, error: error.message });
         }
       }
       const rest = paths.slice(results.length);
-      const notes = rest.length === 0 ? [] : [`Not read, because the others fill the result: ${rest.join(", ")}.`];
+      const notes =
+        rest.length === 0 ? [] : [`Not read, because the others fill the result: ${rest.join(", ")}.`];
       return { files: results, ...noted(notes) };
     },
   });

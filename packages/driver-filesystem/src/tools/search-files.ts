@@ -108,6 +108,7 @@ export function searchFiles(context: ToolContext): DefinedTool {
       let [count, next]: [number, string | undefined] = [0, undefined];
       for await (const file of inOrder(candidates(files, query, walking, wanted), AT_ONCE, search)) {
         if (!budget.hasTime()) break;
+        await budget.breathe();
         if (file === undefined) continue;
         // Files come whole, so that the next call begins with a file.
         if (count + file.matches.length > most && count > 0) {
@@ -119,8 +120,10 @@ export function searchFiles(context: ToolContext): DefinedTool {
       }
       const notes = [...whyCut(budget, limits), ...failures.notes()];
       const crowded = found.filter(({ more }) => more === true).map(({ path }) => path);
-      if (crowded.length > 0) notes.push(`Only the first ${most} matches are shown of ${crowded.join(", ")}.`);
-      if (next !== undefined) notes.push("There are more: go on with after set to next, or narrow the search.");
+      if (crowded.length > 0)
+        notes.push(`Only the first ${most} matches are shown of ${crowded.join(", ")}.`);
+      if (next !== undefined)
+        notes.push("There are more: go on with after set to next, or narrow the search.");
       return { files: found, ...(next === undefined ? {} : { next }), ...noted(notes) };
     },
   });

@@ -23,10 +23,12 @@ export async function loadText(
   const file = await files.open(path, options);
   try {
     const { size, version } = file.stat;
-    if (size > most) throw new LimitError(`${JSON.stringify(path)} has ${size} bytes; up to ${most} can be edited.`);
+    if (size > most)
+      throw new LimitError(`${JSON.stringify(path)} has ${size} bytes; up to ${most} can be edited.`);
     const bytes = await file.read(0, size, options);
     const format = detectText(bytes);
-    if (format === undefined) throw new TextError("not_text", path, "is binary and cannot be edited as text.");
+    if (format === undefined)
+      throw new TextError("not_text", path, "is binary and cannot be edited as text.");
     return { path, text: decodeText(bytes, format), format, bytes, version };
   } finally {
     await file.close();
@@ -37,9 +39,14 @@ export async function loadText(
 export function encoded(path: string, text: string, format: TextFormat): Uint8Array {
   const bytes = encodeText(text, format);
   if (bytes !== undefined) return bytes;
-  throw new TextError("not_encodable", path, `is written in ${format.encoding}, which lacks a character of the text.`, {
-    remedy: "Leave that character out, or write the whole file anew, which makes it UTF-8.",
-  });
+  throw new TextError(
+    "not_encodable",
+    path,
+    `is written in ${format.encoding}, which lacks a character of the text.`,
+    {
+      remedy: "Leave that character out, or write the whole file anew, which makes it UTF-8.",
+    },
+  );
 }
 
 /** Writes a file, and the directories that it needs when they are missing. */

@@ -20,7 +20,8 @@ export function resumeAfter(last: string | undefined): Resumption {
       if (directory === parent) return nameOf(path) <= nameOf(last);
       return isWithin(parent, directory) || comesBefore(directory, parent);
     },
-    skip: (directory) => !isWithin(parent, directory) && !isWithin(directory, parent) && comesBefore(directory, parent),
+    skip: (directory) =>
+      !isWithin(parent, directory) && !isWithin(directory, parent) && comesBefore(directory, parent),
   };
 }
 

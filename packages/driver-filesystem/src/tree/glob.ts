@@ -179,7 +179,9 @@ function firstBraces(glob: string): { before: string; parts: string[]; after: st
       depth -= 1;
       if (depth > 0 || commas.length === 0) continue;
       const ends = [...commas, at];
-      const parts = ends.map((end, index) => glob.slice((index === 0 ? start : (commas[index - 1] ?? 0)) + 1, end));
+      const parts = ends.map((end, index) =>
+        glob.slice((index === 0 ? start : (commas[index - 1] ?? 0)) + 1, end),
+      );
       return { before: glob.slice(0, start), parts, after: glob.slice(at + 1) };
     }
   }

@@ -4,12 +4,16 @@ import { isFileError } from "../errors.ts";
 import { join } from "../paths.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 
+/** The longest time without a turn for others, in milliseconds. */
+const BREATH_MS = 10;
+
 /** What a walk may cost. It says itself what ran out. */
 export class Budget {
   readonly signal: AbortSignal | undefined;
   readonly #deadline: number;
   readonly #scannable: number;
   #scanned = 0;
+  #breath = performance.now();
   /** Why the walk ended before its end. */
   cut: "scanned" | "time" | undefined;
 
@@ -28,6 +32,16 @@ export class Budget {
     this.#scanned += 1;
     if (this.#scanned > this.#scannable) this.cut = "scanned";
     return this.hasTime() && this.cut === undefined;
+  }
+
+  /**
+   * Lets others have their turn now and then: a backend that answers at once would not, and a signal could not
+   * fire meanwhile.
+   */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#breath < BREATH_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#breath = performance.now();
   }
 
   /** @throws AbortedError */
@@ -71,6 +85,7 @@ export async function* walk(files: FilesystemPort, options: Walk): AsyncGenerato
     const directory = await (next.listing ?? listed(files, next, options));
     if (directory.error !== undefined && directory.path === start) throw directory.error;
     yield directory;
+    await budget.breathe();
     if (budget.cut !== undefined) return;
     if (next.depth < depth) {
       for (const { name, kind } of directory.entries.toReversed()) {
@@ -101,7 +116,10 @@ async function listed(
   const all: FileEntry[] = [];
   let hasRules = false;
   try {
-    for await (const entry of files.list(path, budget.signal === undefined ? {} : { signal: budget.signal })) {
+    for await (const entry of files.list(
+      path,
+      budget.signal === undefined ? {} : { signal: budget.signal },
+    )) {
       if (!budget.take()) break;
       if (entry.name === ".gitignore") hasRules = true;
       all.push(entry);
@@ -111,7 +129,9 @@ async function listed(
     throw error;
   }
   const chain = await rules.chain(path, hasRules);
-  const entries = all.filter(({ name, kind }) => !rules.ignores(chain, join(path, name), kind === "directory"));
+  const entries = all.filter(
+    ({ name, kind }) => !rules.ignores(chain, join(path, name), kind === "directory"),
+  );
   return { path, depth, entries: entries.sort(byName) };
 }
 
