@@ -64,16 +64,16 @@ export class Backend {
   async #open(): Promise<FilesystemPort> {
     const roots = new Map<string, Root>();
     for (const [name, root] of this.#roots) {
-      roots.set(name, { port: root.port ?? (await this.#local(root.root)), access: root.access });
+      roots.set(name, { port: root.port ?? (await this.#local(root)), access: root.access });
     }
     const single = roots.get("");
     if (single === undefined) return new Roots(roots);
     return single.access === "write" ? single.port : readOnly(single.port);
   }
 
-  async #local(root: string): Promise<FilesystemPort> {
+  async #local({ root, local, access }: Configured & { readonly root: string }): Promise<FilesystemPort> {
     const { LocalFsAdapter } = await import("@mcs/adapter-localfs");
-    const port = new LocalFsAdapter({ root });
+    const port = new LocalFsAdapter({ readOnly: access === "read", ...local, root });
     this.#opened.push(port);
     return port;
   }

@@ -1,3 +1,4 @@
+import type { LocalFsAdapterOptions } from "@mcs/adapter-localfs";
 import { ConfigurationError, type PromptOptions } from "@mcs/core";
 import type { FilesystemPort } from "@mcs/core/ports";
 
@@ -12,12 +13,15 @@ export type RootOptions = {
   | {
       /** A path on this machine; it is opened with `LocalFsAdapter` of `@mcs/adapter-localfs`. */
       readonly root: string;
+      /** What else the adapter is told, such as `followSymlinks` or `allowHardLinks`. */
+      readonly local?: Omit<LocalFsAdapterOptions, "root">;
       readonly port?: undefined;
     }
   | {
       /** Its owner closes it. */
       readonly port: FilesystemPort;
       readonly root?: undefined;
+      readonly local?: undefined;
     }
 );
 
@@ -32,6 +36,7 @@ export type RootChoice =
       readonly roots: Readonly<Record<string, RootOptions>>;
       readonly access?: Access;
       readonly root?: undefined;
+      readonly local?: undefined;
       readonly port?: undefined;
     };
 

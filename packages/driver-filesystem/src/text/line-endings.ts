@@ -17,9 +17,9 @@ export function toLf(text: string): string {
   return text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
 }
 
-/** Every line break of a text without carriage returns before them as `\r\n`. */
+/** The way back from {@link toLf}, for a text whose line breaks all were `\r\n`. */
 export function toCrlf(text: string): string {
-  return toLf(text).replaceAll("\n", "\r\n");
+  return text.replaceAll("\n", "\r\n");
 }
 
 /** The number of the line, from 1, in which a place of the text lies. */
