@@ -8,10 +8,21 @@ import type {
   OpenFile,
   WriteOptions,
 } from "@mcs/core/ports";
-import { type DirectoryNode, directoryNode, type FileNode, type Node, sizeOf, statOf } from "./nodes.ts";
+import {
+  type DirectoryNode,
+  directoryNode,
+  type FileNode,
+  joined,
+  type Node,
+  sizeOf,
+  statOf,
+} from "./nodes.ts";
 import { type MemoryAdapterOptions, type Settings, settingsFrom } from "./options.ts";
 import { segmentsOf } from "./paths.ts";
 import { Watchers } from "./watchers.ts";
+
+type Recursive = FileCallOptions & { readonly recursive?: boolean };
+type Overwriting = FileCallOptions & { readonly overwrite?: boolean };
 
 /** A name in a directory that is there, whether or not something has the name. */
 interface Place {
@@ -79,36 +90,26 @@ export class MemoryAdapter implements FilesystemPort {
     return statOf(this.#write(path, content, options));
   }
 
-  async makeDirectory(
-    path: string,
-    { signal, recursive = false }: FileCallOptions & { readonly recursive?: boolean } = {},
-  ): Promise<void> {
+  async makeDirectory(path: string, { signal, recursive = false }: Recursive = {}): Promise<void> {
     checkSignal(signal);
     const segments = segmentsOf(path);
     if (recursive) {
       for (const end of segments.keys()) this.#ensureDirectory(segments.slice(0, end + 1).join("/"));
     } else {
-      const { node } = this.#place(path);
-      if (node !== undefined) throw new FileError("file_exists", path, "exists already.");
+      if (path === "" || this.#place(path).node !== undefined) {
+        throw new FileError("file_exists", path, "exists already.");
+      }
       this.#ensureDirectory(path);
     }
   }
 
-  async move(
-    from: string,
-    to: string,
-    { signal, overwrite = false }: FileCallOptions & { readonly overwrite?: boolean } = {},
-  ): Promise<void> {
+  async move(from: string, to: string, { signal, overwrite = false }: Overwriting = {}): Promise<void> {
     checkSignal(signal);
     const source = this.#place(from);
     const node = this.#find(from);
     if (to === from) return;
     if (to.startsWith(`${from}/`)) {
-      throw new FileError(
-        "invalid_path",
-        to,
-        `lies inside of ${JSON.stringify(from)}, which is to be moved.`,
-      );
+      throw new FileError("invalid_path", to, "lies inside of what is to be moved.");
     }
     const target = this.#place(to);
     if (target.node !== undefined) {
@@ -124,20 +125,13 @@ export class MemoryAdapter implements FilesystemPort {
     this.#watchers.report(to, target.node === undefined ? "created" : "modified");
   }
 
-  async copy(
-    from: string,
-    to: string,
-    { signal, overwrite = false }: FileCallOptions & { readonly overwrite?: boolean } = {},
-  ): Promise<void> {
+  async copy(from: string, to: string, { signal, overwrite = false }: Overwriting = {}): Promise<void> {
     checkSignal(signal);
     const { bytes } = this.#file(from);
     this.#write(to, bytes, { mode: overwrite ? "overwrite" : "create" });
   }
 
-  async remove(
-    path: string,
-    { signal, recursive = false }: FileCallOptions & { readonly recursive?: boolean } = {},
-  ): Promise<void> {
+  async remove(path: string, { signal, recursive = false }: Recursive = {}): Promise<void> {
     checkSignal(signal);
     const place = this.#place(path);
     const node = this.#find(path);
@@ -168,6 +162,7 @@ export class MemoryAdapter implements FilesystemPort {
   }
 
   #write(path: string, content: Uint8Array, { mode, ifMatch }: WriteOptions): FileNode {
+    if (path === "") throw new FileError("not_a_file", path, "is the root.");
     const place = this.#place(path);
     const { node } = place;
     if (node?.kind === "directory") throw new FileError("not_a_file", path, "is a directory.");
@@ -251,11 +246,4 @@ export class MemoryAdapter implements FilesystemPort {
 
 function checkSignal(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AbortedError(undefined, { cause: signal.reason });
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }

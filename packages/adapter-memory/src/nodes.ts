@@ -41,3 +41,11 @@ export function sizeOf(node: Node): { readonly bytes: number; readonly entries: 
   }
   return { bytes, entries };
 }
+
+/** A new array with both contents, one after the other. */
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}
