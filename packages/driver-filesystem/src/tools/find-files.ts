@@ -3,7 +3,7 @@ import type { FilesystemPort } from "@mcs/core/ports";
 import { isFileError } from "../errors.ts";
 import { join, toPath } from "../paths.ts";
 import { resumeAfter } from "../tree/after.ts";
-import { type PathTest, pathGlob } from "../tree/glob.ts";
+import { type Glob, pathGlob } from "../tree/glob.ts";
 import { walk } from "../tree/walk.ts";
 import {
   COUNT,
@@ -61,9 +61,9 @@ export function findFiles(context: ToolContext): DefinedTool {
       if (start !== toPath(path) && !(await isDirectory(files, start, signal))) return { paths };
       for await (const directory of walk(files, { start, rules, budget, depth: limits.depth, skip })) {
         for (const { name, kind } of directory.entries) {
-          if ((kind === "directory") !== wantsDirectories) continue;
+          if ((kind === "directory") !== wantsDirectories || !glob.mayEndWith(name)) continue;
           const found = join(directory.path, name);
-          if (glob(found.slice(prefix)) && !isPast(found)) paths.push(found);
+          if (glob.fits(found.slice(prefix)) && !isPast(found)) paths.push(found);
         }
         if (paths.length > most) break;
       }
@@ -92,7 +92,7 @@ async function isDirectory(files: FilesystemPort, path: string, signal?: AbortSi
 function narrowed(
   path: string,
   pattern: string,
-): { start: string; glob: PathTest; wantsDirectories: boolean } {
+): { start: string; glob: Glob; wantsDirectories: boolean } {
   const wantsDirectories = pattern.endsWith("/");
   const segments = pattern.replace(/^(\.?\/)+|\/+$/g, "").split("/");
   const fixed = segments.findIndex((segment) => /[*?[\]{}\\]/.test(segment));

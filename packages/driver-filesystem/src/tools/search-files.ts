@@ -135,7 +135,7 @@ function selection(
   exclude: readonly string[] = [],
   start: string,
 ): (path: string) => boolean {
-  const [wanted, unwanted] = [include.map((glob) => pathGlob(glob)), exclude.map((glob) => pathGlob(glob))];
+  const [wanted, unwanted] = [include.map((glob) => pathGlob(glob).fits), exclude.map((glob) => pathGlob(glob).fits)];
   const prefix = start === "" ? 0 : start.length + 1;
   return (path) => {
     // Where the search begins with a file, its name is what is left.

@@ -1,4 +1,4 @@
-import { nameTest, type PathTest, segmentsTest } from "./glob.ts";
+import { nameTest, onNames, type PathTest, segmentsTest } from "./glob.ts";
 
 /** One line of a `.gitignore`. */
 interface Rule {
@@ -44,8 +44,4 @@ function ruleOf(line: string): Rule | undefined {
   // With a slash at its beginning or in its middle it is about a path, else about a name at any depth.
   const test = pattern.includes("/") ? segmentsTest(segments) : onNames(nameTest(pattern));
   return { test, negated, directoriesOnly };
-}
-
-function onNames(test: PathTest): PathTest {
-  return (path) => test(path.slice(path.lastIndexOf("/") + 1));
 }

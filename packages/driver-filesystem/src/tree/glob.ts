@@ -3,6 +3,13 @@ import { PatternError } from "../errors.ts";
 /** A pattern, ready to be asked; the path is relative to where the pattern stands. */
 export type PathTest = (path: string) => boolean;
 
+/** A glob, ready to be asked. */
+export interface Glob {
+  readonly fits: PathTest;
+  /** Whether a path that ends with this name could fit: cheaper, and mostly the end of it. */
+  readonly mayEndWith: PathTest;
+}
+
 /** Braces may stand for so many patterns together. */
 const MOST_ALTERNATIVES = 200;
 const LONGEST = 2_000;
@@ -18,16 +25,29 @@ const LONGEST = 2_000;
  * @param options.anchored a glob without `/` is about a name right here, and not at any depth
  * @throws PatternError for a glob that cannot be read.
  */
-export function pathGlob(glob: string, { anchored = false }: { readonly anchored?: boolean } = {}): PathTest {
+export function pathGlob(glob: string, { anchored = false }: { readonly anchored?: boolean } = {}): Glob {
   if (glob.length > LONGEST) throw new PatternError(glob, "The glob is too long.");
-  const tests = alternatives(glob).map((alternative) => {
-    const plain = alternative.replace(/^(\.?\/)+/, "");
-    return plain.includes("/") || anchored ? segmentsTest(plain.split("/")) : nameOnly(nameTest(plain));
+  const globs = alternatives(glob).map((alternative) => {
+    const segments = alternative.replace(/^(\.?\/)+/, "").split("/");
+    const last = segments.at(-1) ?? "";
+    const mayEndWith = last === "**" ? () => true : nameTest(last);
+    const isAnywhere = segments.length === 1 ? !anchored : segments.length === 2 && segments[0] === "**";
+    const ofName = isAnywhere && last !== "**";
+    return { mayEndWith, fits: ofName ? onNames(mayEndWith) : segmentsTest(segments) };
   });
-  return (path) => tests.some((test) => test(path));
+  return {
+    fits: anyOf(globs.map(({ fits }) => fits)),
+    mayEndWith: anyOf(globs.map(({ mayEndWith }) => mayEndWith)),
+  };
 }
 
-function nameOnly(test: PathTest): PathTest {
+function anyOf([first, ...others]: readonly PathTest[]): PathTest {
+  if (first !== undefined && others.length === 0) return first;
+  return (path) => first?.(path) === true || others.some((test) => test(path));
+}
+
+/** A test of names, for paths. */
+export function onNames(test: PathTest): PathTest {
   return (path) => test(path.slice(path.lastIndexOf("/") + 1));
 }
 

@@ -44,7 +44,7 @@ export class IgnoreRules {
 
   ignores(chain: IgnoreChain, path: string, isDirectory: boolean): boolean {
     const { isTrash, gitignore } = this.#options;
-    if (isTrash(path) && !isTrash(this.#start)) return true;
+    if (isDirectory && isTrash(path) && !isTrash(this.#start)) return true;
     if (!gitignore) return false;
     if (isDirectory && nameOf(path) === ".git") return true;
     for (const { directory, file } of chain) {

@@ -6,6 +6,8 @@ import type { IgnoreRules } from "./ignore-rules.ts";
 
 /** The longest time without a turn for others, in milliseconds. */
 const BREATH_MS = 10;
+/** Entries that are taken before the clock is looked at again, which costs more than most of them. */
+const BETWEEN_LOOKS = 64;
 
 /** What a walk may cost. It says itself what ran out. */
 export class Budget {
@@ -31,7 +33,8 @@ export class Budget {
     if (this.cut !== undefined) return false;
     this.#scanned += 1;
     if (this.#scanned > this.#scannable) this.cut = "scanned";
-    return this.hasTime() && this.cut === undefined;
+    if (this.#scanned % BETWEEN_LOOKS === 0) this.hasTime();
+    return this.cut === undefined;
   }
 
   /**
@@ -130,7 +133,10 @@ async function listed(
   }
   const chain = await rules.chain(path, hasRules);
   const entries = all.filter(
-    ({ name, kind }) => !rules.ignores(chain, join(path, name), kind === "directory"),
+    // Where there are no rules, only directories are left out.
+    ({ name, kind }) =>
+      (kind !== "directory" && chain.length === 0) ||
+      !rules.ignores(chain, join(path, name), kind === "directory"),
   );
   return { path, depth, entries: entries.sort(byName) };
 }
