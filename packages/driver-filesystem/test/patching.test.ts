@@ -166,10 +166,10 @@ test("the diff of an edit, applied to the same file, gives the same content", as
     fc.asyncProperty(text, fc.nat(), fc.nat(10), line, async (content, at, length, newText) => {
       const start = content.length === 0 ? 0 : at % content.length;
       const oldText = content.slice(start, start + length);
-      const count =
-        oldText === ""
-          ? 0
-          : content.replaceAll("\r\n", "\n").split(oldText.replaceAll("\r\n", "\n")).length - 1;
+      const [plain, part] = [content, oldText].map((each) => each.replaceAll("\r\n", "\n"));
+      const count = part === "" ? 0 : (plain ?? "").split(part ?? "").length - 1;
+      // Places that overlap are refused.
+      fc.pre(!/^(.+).*\1$|^(.)\2+$/s.test(part ?? ""));
       fc.pre(count > 0 && oldText.replaceAll("\r\n", "\n") !== newText);
       const one = over({ a: content });
       const { diff } = await one.call<{ diff: string }>("edit_file", {

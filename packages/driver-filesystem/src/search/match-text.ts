@@ -130,13 +130,9 @@ function isPlain(pattern: string): boolean {
   return true;
 }
 
-function isUtf16(bytes: Uint8Array): boolean {
-  const [first, second] = bytes;
-  return (
-    (first === 0xff && second === 0xfe) ||
-    (first === 0xfe && second === 0xff) ||
-    bytes.subarray(0, 4096).includes(0)
-  );
+/** UTF-16 is known by its byte order mark only: without one it could not be told from a binary in time. */
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** The text, or undefined for a binary: a file with zeros that is no UTF-16. */

@@ -29,9 +29,10 @@ export interface Needle {
 
 /** @throws PatternError for a pattern that is no regular expression, or spans lines. */
 export function needleOf({ pattern, literal, ignoreCase }: Query): Needle {
-  if (literal && pattern.includes("\n")) {
-    throw new PatternError(pattern, "The text to search for has a line break in it.", {
-      remedy: "Search for one of its lines.",
+  if (literal ? pattern.includes("\n") : LINE_BREAK.test(pattern.replace(NO_LINE_BREAK, ""))) {
+    const what = literal ? "text to search for" : "expression";
+    throw new PatternError(pattern, `The ${what} has a line break in it, and a match is within one line.`, {
+      remedy: "Search for one of the lines, with context for those around it.",
     });
   }
   if (literal && !ignoreCase) {
@@ -66,12 +67,20 @@ export function mayBeSlow({ pattern, literal }: Query): boolean {
   return !literal && /[*+?{(]/.test(pattern);
 }
 
+const LINE_BREAK = /\n|\\n/;
+/** Escapes of something else, and sets: in those a line break may stand among others. */
+const NO_LINE_BREAK = /\\[^n]|\[(?:\\.|[^\]\\])*\]/gs;
+
+/** What other engines have, and JavaScript would take for the letters that are written there. */
+const FOREIGN = /\\(?:[^\W_dDwWsSbBnrtfvcxuk\d])|\[\[:\w+:\]/;
+
 /** With the rules of Unicode where the expression is written for them, which forbid needless backslashes. */
 function expression(source: string, flags: string): RegExp {
   try {
     return new RegExp(source, `${flags}u`);
-  } catch {
+  } catch (strict) {
     try {
+      if (FOREIGN.test(source.replaceAll("\\\\", ""))) throw strict;
       return new RegExp(source, flags);
     } catch (error) {
       throw new PatternError(

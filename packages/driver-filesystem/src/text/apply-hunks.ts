@@ -71,7 +71,11 @@ function locate(
   if (stated >= from && isAt(lines, old, stated)) return stated;
   const places: number[] = [];
   for (let at = from; at + old.length <= lines.length; at++) if (isAt(lines, old, at)) places.push(at);
-  if (places.length === 0) return difference(lines, old, Math.max(stated, from));
+  if (places.length === 0) {
+    const before = lines.findIndex((_, at) => at < from && isAt(lines, old, at));
+    if (before !== -1) return `its lines are at line ${before + 1}, before those of the hunk above it`;
+    return difference(lines, old, Math.max(stated, from));
+  }
   const [nearest = 0, next] = places.toSorted((a, b) => Math.abs(a - stated) - Math.abs(b - stated));
   if (next === undefined) return nearest;
   const numbers = places.slice(0, 10).map((place) => place + 1);
@@ -95,6 +99,9 @@ function difference(lines: readonly string[], old: readonly string[], stated: nu
   }
   const expected = JSON.stringify(old[best] ?? "");
   const found = lines[place + best];
+  if (found !== undefined && `${found}\n` === old[best]) {
+    return `line ${place + best + 1} is the last one and has no line break: write "\\ No newline at end of file" below it`;
+  }
   const there = found === undefined ? "the file ends" : `there is ${JSON.stringify(found)}`;
   return `line ${place + best + 1} should be ${expected.slice(0, 300)}, but ${there.slice(0, 300)}`;
 }

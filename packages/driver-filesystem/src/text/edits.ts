@@ -36,6 +36,11 @@ function applyEdit(text: string, { oldText, newText, count = 1 }: Edit, index: n
     throw new EditError("edit_empty", index, `${label} puts the same text in place of the old.`);
   const plain = toLf(text);
   const places = occurrences(plain, old);
+  if (places === undefined) {
+    throw new EditError("edit_ambiguous", index, `${label}: the places of the old text overlap.`, {
+      remedy: "Take more of the lines around them.",
+    });
+  }
   if (places.length === 0) {
     throw new EditError("edit_not_found", index, `${label}: the old text is not in the file.`, {
       remedy: nearestLines(plain, old),
@@ -45,9 +50,13 @@ function applyEdit(text: string, { oldText, newText, count = 1 }: Edit, index: n
   return replaced(text, plain, places, old.length, now);
 }
 
-function occurrences(text: string, part: string): number[] {
+/** Undefined where two of them overlap: which of the two is meant, nobody could say. */
+function occurrences(text: string, part: string): number[] | undefined {
   const places: number[] = [];
-  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length)) places.push(at);
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
+    if (at < (places.at(-1) ?? -part.length) + part.length) return undefined;
+    places.push(at);
+  }
   return places;
 }
 

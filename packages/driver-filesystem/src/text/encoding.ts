@@ -52,9 +52,13 @@ export function decodeText(bytes: Uint8Array, { encoding, bom }: TextFormat): st
   return new TextDecoder(encoding === "latin1" ? "windows-1252" : encoding, { ignoreBOM: true }).decode(body);
 }
 
-/** The bytes of a text, or undefined where a character of it does not exist in the encoding. */
+/**
+ * The bytes of a text, or undefined where a character of it does not exist in the encoding. Half a character, of
+ * two that only together are one, exists in none.
+ */
 export function encodeText(text: string, { encoding, bom }: TextFormat): Uint8Array | undefined {
   if (encoding === "windows-1252" || encoding === "latin1") return encodeSingleBytes(text);
+  if (!text.isWellFormed()) return undefined;
   const whole = bom ? `\uFEFF${text}` : text;
   if (encoding === "utf-8") return Buffer.from(whole, "utf8");
   const bytes = Buffer.from(whole, "utf16le");

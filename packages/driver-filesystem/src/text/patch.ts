@@ -37,6 +37,7 @@ export function parsePatch(patch: string): readonly FilePatch[] {
     if (line.startsWith("--- ") && lines[at + 1]?.startsWith("+++ ")) {
       const names = [sideOf(line), sideOf(lines[at + 1] ?? "")] as const;
       const [hunks, end] = readHunks(lines, at + 2);
+      if (names.every((name) => name === "/dev/null")) throw unreadable(at + 1, "a file without a name");
       if (hunks.length === 0) throw unreadable(at + 2, "a file without a hunk");
       files.push({ ...pathsOf(names), hunks });
       at = end;
@@ -47,14 +48,39 @@ export function parsePatch(patch: string): readonly FilePatch[] {
         files.push({ from: toPath(unquoted(from)), to: toPath(unquoted(to)), hunks: [] });
       }
       at += 2;
-    } else if (HUNK.test(line)) {
-      throw unreadable(at + 1, 'a hunk without the lines "--- a/path" and "+++ b/path" before it');
-    } else if (line.startsWith("GIT binary patch") || /^Binary files .* differ$/.test(line)) {
-      throw unreadable(at + 1, "a binary patch, which cannot be applied");
-    } else at += 1;
+    } else if (line.startsWith("diff --git ")) {
+      const file = emptyFile(lines, at);
+      if (file !== undefined) files.push(file);
+      at += 1;
+    } else {
+      const problem = UNSUPPORTED.find(([beginning]) => beginning.test(line))?.[1];
+      if (problem !== undefined) throw unreadable(at + 1, problem);
+      at += 1;
+    }
   }
   if (files.length === 0) throw unreadable(1, 'no "--- a/path" line');
   return files;
+}
+
+/** What would be lost without a word. */
+const UNSUPPORTED: readonly (readonly [beginning: RegExp, problem: string])[] = [
+  [/^@@/, 'a hunk without the lines "--- a/path" and "+++ b/path" before it'],
+  [/^GIT binary patch|^Binary files .* differ$/, "a binary patch, which cannot be applied"],
+  [/^copy from /, "a copy, which cannot be applied: use copy_file"],
+  [/^old mode /, "a change of permissions, which cannot be applied"],
+];
+
+/** A file without content that git creates or deletes: there is nothing of it but the header. */
+function emptyFile(lines: readonly string[], start: number): FilePatch | undefined {
+  let [at, kind] = [start + 1, ""];
+  for (; /^(new|deleted) file mode |^index /.test(lines[at] ?? ""); at++) {
+    kind ||= /^(new|deleted)/.exec(lines[at] ?? "")?.[1] ?? "";
+  }
+  if (kind === "" || /^(--- |GIT binary|Binary files)/.test(lines[at] ?? "")) return undefined;
+  // The name is there twice, and both halves are of the same length.
+  const names = (lines[start] ?? "").slice("diff --git ".length);
+  const path = toPath(unquoted(names.slice(0, (names.length - 1) / 2)).replace(/^a\//, ""));
+  return kind === "new" ? { from: null, to: path, hunks: [] } : { from: path, to: null, hunks: [] };
 }
 
 function patchLines(patch: string): string[] {
@@ -84,7 +110,11 @@ function hunkEnd(lines: readonly string[], start: number): number {
   let at = start;
   while (at < lines.length) {
     const line = lines[at] ?? "";
-    const nextFile = line.startsWith("--- ") && (lines[at + 1] ?? "").startsWith("+++ ");
+    // A removed line may begin with "-- " and an added one with "++ ": only a file has a hunk after them.
+    const nextFile =
+      line.startsWith("--- ") &&
+      (lines[at + 1] ?? "").startsWith("+++ ") &&
+      (lines[at + 2] ?? "").startsWith("@@");
     if (nextFile || !/^([ +\-\\]|\r?$)/.test(line)) break;
     at += 1;
   }

@@ -66,15 +66,22 @@ export async function readLines(
       note: `${where}: go on with start_line ${last}, or with start_byte where a line is that long.`,
     };
   }
-  if (content === "" && total !== undefined) return { ...part, note: `The file has ${total} lines.` };
+  if (content === "" && total !== undefined)
+    return { ...part, note: `The file has ${total} ${total === 1 ? "line" : "lines"}.` };
   return ended ? part : { ...part, note: `Go on with start_line ${last + 1}.` };
 }
 
-/** The last lines, read from the end; their numbers are known only where the whole file was seen. */
+/**
+ * The last lines, read from the end; their numbers are known only where the whole file was seen.
+ *
+ * @param count how far from the end to begin
+ * @param lines how many of them
+ */
 export async function readTail(
   file: OpenFile,
   format: TextFormat,
   count: number,
+  lines: number,
   limits: ReadLimits,
   options: FileCallOptions,
 ): Promise<TextPart> {
@@ -85,20 +92,22 @@ export async function readTail(
   const bytes = await file.read(from, size - from, options);
   const text =
     from === 0 ? decodeText(bytes, format) : decodeText(wholeFrom(bytes, format), { ...format, bom: false });
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const all = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   // The first one began before what was read.
-  const whole = from === 0 || lines.length === 1 ? lines : lines.slice(1);
+  const whole = from === 0 || all.length === 1 ? all : all.slice(1);
   const most = Math.min(count, limits.readLines);
   const tail = whole.slice(-most);
-  const content = tail.join("");
+  const wanted = tail.slice(0, lines);
+  const content = wanted.join("");
   if (from === 0) {
-    const part = {
-      content,
-      start_line: lines.length - tail.length + 1,
-      end_line: lines.length,
-      total_lines: lines.length,
-    };
-    return tail.length < Math.min(count, lines.length) ? { ...part, note: `Only ${most} lines fit.` } : part;
+    const first = all.length - tail.length + 1;
+    const place = { start_line: first, end_line: first + wanted.length - 1, total_lines: all.length };
+    const isCut = tail.length < Math.min(count, all.length);
+    return { content, ...place, ...(isCut ? { note: `Only ${most} lines fit.` } : {}) };
+  }
+  if (all.length === 1) {
+    const note = `The last line is longer than ${limits.readBytes} bytes, and this is its end`;
+    return { content, note: `${note}: read what comes before byte ${from} with start_byte.` };
   }
   if (tail.length >= count) return { content };
   return { content, note: `Only the last ${tail.length} lines fit: read those before them with start_byte.` };

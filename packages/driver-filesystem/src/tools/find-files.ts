@@ -89,10 +89,7 @@ async function isDirectory(files: FilesystemPort, path: string, signal?: AbortSi
 }
 
 /** The walk begins as far down as the glob names directories; the rest of the glob is relative to there. */
-function narrowed(
-  path: string,
-  pattern: string,
-): { start: string; glob: Glob; wantsDirectories: boolean } {
+function narrowed(path: string, pattern: string): { start: string; glob: Glob; wantsDirectories: boolean } {
   const wantsDirectories = pattern.endsWith("/");
   const segments = pattern.replace(/^(\.?\/)+|\/+$/g, "").split("/");
   const fixed = segments.findIndex((segment) => /[*?[\]{}\\]/.test(segment));

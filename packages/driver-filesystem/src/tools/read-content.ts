@@ -1,4 +1,4 @@
-import { LimitError, Media } from "@mcs/core";
+import { InvalidArgumentsError, LimitError, Media } from "@mcs/core";
 import type { FileCallOptions, FilesystemPort, OpenFile } from "@mcs/core/ports";
 import type { Limits } from "../options.ts";
 import { nameOf } from "../paths.ts";
@@ -8,10 +8,23 @@ import { readBytes, readLines, readTail, type TextPart } from "../text/read-part
 
 /** Which part of a file is asked for. */
 export interface Range {
-  readonly start_line?: number;
-  readonly lines?: number;
-  readonly start_byte?: number;
-  readonly bytes?: number;
+  readonly start_line?: number | undefined;
+  readonly lines?: number | undefined;
+  readonly start_byte?: number | undefined;
+  readonly bytes?: number | undefined;
+}
+
+/** Whether the part is counted in bytes. */
+function countsBytes({ start_byte, bytes }: Range): boolean {
+  return start_byte !== undefined || bytes !== undefined;
+}
+
+/** @throws InvalidArgumentsError for a range that counts both lines and bytes. */
+export function checkRange(tool: string, range: Range): void {
+  if (!countsBytes(range) || (range.start_line === undefined && range.lines === undefined)) return;
+  const path = [range.start_byte === undefined ? "bytes" : "start_byte"];
+  const message = "counts bytes, and cannot be combined with lines";
+  throw new InvalidArgumentsError(tool, [{ path, keyword: "not", message }]);
 }
 
 /** Enough to tell a text from a binary. */
@@ -53,13 +66,10 @@ async function part(
   limits: Limits,
   options: FileCallOptions,
 ): Promise<TextPart> {
-  if (start_byte !== undefined || bytes !== undefined) {
+  if (countsBytes({ start_byte, bytes })) {
     return readBytes(file, format, start_byte ?? 0, bytes ?? ALL, limits, options);
   }
-  if (start_line < 0) {
-    const tail = await readTail(file, format, -start_line, limits, options);
-    return tail;
-  }
+  if (start_line < 0) return readTail(file, format, -start_line, lines, limits, options);
   return readLines(file, format, Math.max(start_line, 1), lines, limits, options);
 }
 

@@ -1,7 +1,7 @@
 import type { DefinedTool } from "@mcs/core";
 import { toPath } from "../paths.ts";
 import { COUNT, fileTool, optional, required, TEXT, type ToolContext } from "./context.ts";
-import { type Range, readContent } from "./read-content.ts";
+import { checkRange, type Range, readContent } from "./read-content.ts";
 
 type Args = Range & { readonly path: string };
 
@@ -20,7 +20,9 @@ export function readFile(context: ToolContext): DefinedTool {
       optional("bytes", "How many bytes.", COUNT),
     ],
     annotations: { readOnly: true, idempotent: true, openWorld: false },
-    execute: async ({ path, ...range }, options) =>
-      readContent(await context.files(), toPath(path), range, context.limits, options),
+    execute: async ({ path, ...range }, options) => {
+      checkRange("read_file", range);
+      return readContent(await context.files(), toPath(path), range, context.limits, options);
+    },
   });
 }

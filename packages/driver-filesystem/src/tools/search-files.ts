@@ -83,7 +83,11 @@ export function searchFiles(context: ToolContext): DefinedTool {
       const { limits } = context;
       const start = toPath(args.path ?? "");
       const most = Math.min(limit, limits.matches);
-      const { pattern, literal = false, ignore_case: ignoreCase = false } = args;
+      const literal = args.literal ?? false;
+      // As other engines write it; JavaScript has a flag for it and no such beginning.
+      const isMarked = !literal && args.pattern.startsWith("(?i)");
+      const pattern = isMarked ? args.pattern.slice(4) : args.pattern;
+      const ignoreCase = isMarked || (args.ignore_case ?? false);
       const query = { pattern, literal, ignoreCase, context: args.context ?? 0, most };
       const match = context.matcher.prepare(query, options.signal);
       const { rules, budget } = walkFrom(files, context, {
@@ -135,7 +139,10 @@ function selection(
   exclude: readonly string[] = [],
   start: string,
 ): (path: string) => boolean {
-  const [wanted, unwanted] = [include.map((glob) => pathGlob(glob).fits), exclude.map((glob) => pathGlob(glob).fits)];
+  const [wanted, unwanted] = [
+    include.map((glob) => pathGlob(glob).fits),
+    exclude.map((glob) => pathGlob(glob).fits),
+  ];
   const prefix = start === "" ? 0 : start.length + 1;
   return (path) => {
     // Where the search begins with a file, its name is what is left.

@@ -1,8 +1,9 @@
-import { type DefinedTool, LimitError, Media } from "@mcs/core";
+import { type DefinedTool, InvalidArgumentsError, LimitError, Media } from "@mcs/core";
 import type { FileCallOptions, FilesystemPort } from "@mcs/core/ports";
 import { isFileError } from "../errors.ts";
 import { toPath } from "../paths.ts";
-import { detectText, encodeText } from "../text/encoding.ts";
+import { decodeText, detectText } from "../text/encoding.ts";
+import { lineEndingsOf, toCrlf, toLf } from "../text/line-endings.ts";
 import { fileTool, optional, required, TEXT, type ToolContext } from "./context.ts";
 import { encoded, writeWithParents } from "./writing.ts";
 
@@ -45,7 +46,7 @@ export function writeFile(context: ToolContext): DefinedTool {
       const bytes =
         isText && mode === "append"
           ? await inFormatOf(files, path, content, options)
-          : bytesOf(content, encoding);
+          : bytesOf(path, content, encoding);
       const { writeBytes } = context.limits;
       if (bytes.length > writeBytes) {
         throw new LimitError(`The content has ${bytes.length} bytes; ${writeBytes} may be written at once.`, {
@@ -59,15 +60,19 @@ export function writeFile(context: ToolContext): DefinedTool {
   });
 }
 
-function bytesOf(content: string | Media, encoding: "text" | "base64"): Uint8Array {
+function bytesOf(path: string, content: string | Media, encoding: "text" | "base64"): Uint8Array {
   if (Media.is(content)) return content.bytes ?? new Uint8Array();
-  if (encoding === "text") return encodeText(content, UTF_8) ?? new Uint8Array();
-  const base64 = content.replace(/^data:[^,]*;base64,/, "").replace(/\s+/g, "");
-  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(base64)) throw new LimitError("The content is no base64.");
+  if (encoding === "text") return encoded(path, content, UTF_8);
+  const base64 = content.replace(/^data:[^,]*;base64,/, "").replace(/\s+|=+\s*$/g, "");
+  if (/[^A-Za-z0-9+/_-]/.test(base64) || base64.length % 4 === 1) {
+    throw new InvalidArgumentsError("write_file", [
+      { path: ["content"], keyword: "contentEncoding", message: "should be base64" },
+    ]);
+  }
   return Buffer.from(base64, "base64");
 }
 
-/** What is added to a text takes on its encoding. */
+/** What is added to a text takes on its encoding and its line endings. */
 async function inFormatOf(
   files: FilesystemPort,
   path: string,
@@ -80,12 +85,13 @@ async function inFormatOf(
       const { size } = file.stat;
       const sample = await file.read(0, Math.min(size, 64 * 1024), options);
       const format = size === 0 ? UTF_8 : (detectText(sample, sample.length >= size) ?? UTF_8);
-      return encoded(path, content, { ...format, bom: false });
+      const isCrlf = lineEndingsOf(decodeText(sample, format)) === "crlf";
+      return encoded(path, isCrlf ? toCrlf(toLf(content)) : content, { ...format, bom: false });
     } finally {
       await file.close();
     }
   } catch (error) {
-    if (isFileError(error, "file_not_found")) return bytesOf(content, "text");
+    if (isFileError(error, "file_not_found")) return bytesOf(path, content, "text");
     throw error;
   }
 }

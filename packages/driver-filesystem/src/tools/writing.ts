@@ -42,7 +42,7 @@ export function encoded(path: string, text: string, format: TextFormat): Uint8Ar
   throw new TextError(
     "not_encodable",
     path,
-    `is written in ${format.encoding}, which lacks a character of the text.`,
+    `is written in ${format.encoding}, which cannot hold a character of the text.`,
     {
       remedy: "Leave that character out, or write the whole file anew, which makes it UTF-8.",
     },

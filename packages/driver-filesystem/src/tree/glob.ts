@@ -26,6 +26,7 @@ const LONGEST = 2_000;
  * @throws PatternError for a glob that cannot be read.
  */
 export function pathGlob(glob: string, { anchored = false }: { readonly anchored?: boolean } = {}): Glob {
+  if (glob === "") throw new PatternError(glob, "The glob is empty.");
   if (glob.length > LONGEST) throw new PatternError(glob, "The glob is too long.");
   const globs = alternatives(glob).map((alternative) => {
     const segments = alternative.replace(/^(\.?\/)+/, "").split("/");
