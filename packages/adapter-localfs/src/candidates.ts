@@ -17,7 +17,7 @@ export async function* findCandidates(
   tree: Tree,
   path: string,
   search: CandidateSearch,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[]> {
   const { signal } = search;
   throwIfAborted(signal);
   const place = await walkInto(tree, path, { signal });
@@ -29,8 +29,9 @@ export async function* findCandidates(
     // Files of the kernel are refused by the port, but ripgrep would read them, and some never end.
     if (tree.rootPaths.includes("/")) throw unsupported(path, "the root is that of the system");
     const found = ripgrep(program, place.folder.here, expressionFor(texts, search.ignoreCase), signal);
-    for await (const file of found) {
-      if (!file.split("/").some(isOwn)) yield path === "" ? file : `${path}/${file}`;
+    for await (const files of found) {
+      const others = files.filter((file) => !file.split("/").some(isOwn));
+      if (others.length > 0) yield others.map((file) => (path === "" ? file : `${path}/${file}`));
     }
     throwIfAborted(signal);
   } catch (error) {

@@ -53,7 +53,7 @@ export async function* ripgrep(
   directory: string,
   expression: string,
   signal: AbortSignal | undefined,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[]> {
   // No shell, and no word of it is the model's. The child finds the directory's descriptor among its own.
   const child = spawn(program, [...OPTIONS, `--regexp=${expression}`, "--", "."], {
     cwd: directory,
@@ -65,7 +65,7 @@ export async function* ripgrep(
   const stop = () => child.kill();
   signal?.addEventListener("abort", stop);
   try {
-    for await (const path of separated(child.stdout)) yield path.replace(/^\.\//, "");
+    for await (const paths of separated(child.stdout)) yield paths.map((path) => path.replace(/^\.\//, ""));
     await ended;
   } finally {
     signal?.removeEventListener("abort", stop);
@@ -97,11 +97,11 @@ function failed(reason: string): Error {
   return Object.assign(new Error(`ripgrep failed: ${reason}`), { syscall: "ripgrep", code: reason });
 }
 
-async function* separated(output: Readable): AsyncGenerator<string> {
+async function* separated(output: Readable): AsyncGenerator<readonly string[]> {
   let rest = "";
   for await (const piece of output.setEncoding("utf8")) {
     const paths = `${rest}${piece}`.split("\0");
     rest = paths.pop() ?? "";
-    yield* paths;
+    yield paths;
   }
 }

@@ -3,6 +3,7 @@ import type { McsError } from "@mcs/core";
 import type { Containment, ContainmentKind, Folder } from "./containment.ts";
 import { descriptors, hasDescriptorPaths } from "./descriptors.ts";
 import { badOption, outsideRoot } from "./errors.ts";
+import { type Lookups, lookupsOn } from "./lookups.ts";
 import type { Settings } from "./options.ts";
 import { rechecks } from "./rechecks.ts";
 import { errno, realpath, statfs } from "./system.ts";
@@ -13,6 +14,7 @@ export interface Tree {
   /** Where links may lead to: the root's path as it was given, and without links in it. */
   readonly rootPaths: readonly string[];
   readonly settings: Settings;
+  readonly lookups: Lookups;
   /** Rejects for what lies on a file system of the kernel's own, such as `/proc`. */
   refuseKernelFiles(dev: bigint, here: string, path: string): Promise<void>;
 }
@@ -41,13 +43,18 @@ export async function openTree(settings: Settings): Promise<Tree> {
   const given = resolve(settings.root);
   try {
     const path = await realpath(given);
-    const root = await STRATEGIES[kind].openRoot(path);
+    const lookups = lookupsOn((await statfs(path)).type);
+    const root = await STRATEGIES[kind].openRoot(path, lookups);
     const [{ dev }, { type }] = [await root.stat(), await statfs(root.here)];
-    if (isKernels(type)) throw badOption("root", "leads to a file system of the kernel");
+    if (isKernels(type)) {
+      root.release();
+      throw badOption("root", "leads to a file system of the kernel");
+    }
     return {
       root,
       rootPaths: [...new Set([path, given])],
       settings,
+      lookups,
       async refuseKernelFiles(other, here, at) {
         if (other === dev) return;
         if (isKernels((await statfs(here)).type)) {
