@@ -6,7 +6,7 @@ import { throwIfAborted, toFileError } from "./errors.ts";
 import { isOwn } from "./paths.ts";
 import { opendir, readEntries } from "./system.ts";
 import type { Tree } from "./tree.ts";
-import { walkInto } from "./walk.ts";
+import { type Place, walkInto } from "./walk.ts";
 
 /**
  * The entries of a directory, as the system brings them, many at a time: to wait for each of them would cost more
@@ -21,9 +21,22 @@ export async function* listDirectory(
 ): AsyncGenerator<readonly FileEntry[]> {
   const place = await walkInto(tree, path, { signal });
   try {
-    const { dev, size } = await place.folder.stat();
-    await tree.refuseKernelFiles(dev, place.folder.here, path);
-    for await (const found of size <= SMALL ? whole(place.folder) : pieces(place.folder)) {
+    yield* listPlace(tree, place, signal);
+  } finally {
+    place.release();
+  }
+}
+
+/** The same of a directory that was walked to. @throws FileError, AbortedError */
+export async function* listPlace(
+  tree: Tree,
+  { folder, path }: Place,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly FileEntry[]> {
+  try {
+    const { dev, size } = await folder.stat();
+    await tree.refuseKernelFiles(dev, folder.here, path);
+    for await (const found of size <= SMALL ? whole(folder) : pieces(folder)) {
       const entries: FileEntry[] = [];
       for (const entry of found) {
         if (!isOwn(entry.name)) entries.push({ name: entry.name, kind: kindOf(entry) });
@@ -33,8 +46,6 @@ export async function* listDirectory(
     }
   } catch (error) {
     throw toFileError(error, path);
-  } finally {
-    place.release();
   }
 }
 

@@ -9,13 +9,13 @@ import type {
   OpenFile,
   WriteOptions,
 } from "@mcs/core/ports";
-import { findCandidates } from "./candidates.ts";
 import type { ContainmentKind, Folder } from "./containment.ts";
 import { makeDirectory, remove } from "./directories.ts";
 import { listDirectory } from "./list.ts";
 import { OneByOne } from "./one-by-one.ts";
 import { openFile } from "./open-file.ts";
 import { type LocalFsAdapterOptions, type Settings, settingsFrom } from "./options.ts";
+import { findCandidates } from "./search/candidates.ts";
 import { statOf } from "./stat.ts";
 import { sweep } from "./sweep.ts";
 import { copy, move } from "./transfer.ts";

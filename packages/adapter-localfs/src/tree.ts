@@ -3,6 +3,7 @@ import type { McsError } from "@mcs/core";
 import type { Containment, ContainmentKind, Folder } from "./containment.ts";
 import { descriptors, hasDescriptorPaths } from "./descriptors.ts";
 import { badOption, outsideRoot } from "./errors.ts";
+import { isKernels } from "./kernel-files.ts";
 import { type Lookups, lookupsOn } from "./lookups.ts";
 import type { Settings } from "./options.ts";
 import { rechecks } from "./rechecks.ts";
@@ -75,14 +76,4 @@ function notAFolder(error: unknown): McsError {
     `does not lead to a folder (${code || "unknown error"})`,
     "Create the folder, or name one that exists.",
   );
-}
-
-/** Files that are no files: proc, sysfs, cgroup, cgroup2, debugfs, tracefs, securityfs, bpf, configfs, devpts, selinux, pstore, efivarfs, binfmt_misc, mqueue. */
-const KERNELS_OWN = new Set([
-  0x9fa0, 0x62656572, 0x27e0eb, 0x63677270, 0x64626720, 0x74726163, 0x73636673, 0xcafe4a11, 0x62656570,
-  0x1cd1, 0xf97cff8c, 0x6165676c, 0xde5e81e4, 0x42494e4d, 0x19800202,
-]);
-
-function isKernels(type: number): boolean {
-  return process.platform === "linux" && KERNELS_OWN.has(type);
 }
