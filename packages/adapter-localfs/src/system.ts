@@ -30,6 +30,10 @@ export const fstat = (fd: number): Promise<fs.BigIntStats> => fstatExact(fd, { b
 const lstatExact = promisify(fs.lstat);
 const fstatExact = promisify(fs.fstat);
 
+/** The names in a directory as they are, which need not be UTF-8. */
+export const readNames = (path: string): Promise<Buffer[]> => readdirRaw(path, "buffer");
+const readdirRaw = promisify(fs.readdir);
+
 /** A whole directory in one call. */
 export const readEntries = (path: string): Promise<fs.Dirent[]> =>
   readdirTyped(path, { withFileTypes: true });
