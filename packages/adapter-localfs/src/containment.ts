@@ -1,4 +1,5 @@
 import type { BigIntStats } from "node:fs";
+import type { Lookups } from "./lookups.ts";
 
 /**
  * How it is made sure that a call stays in the root.
@@ -13,7 +14,7 @@ export type ContainmentKind = "descriptors" | "rechecks";
 export interface Containment {
   readonly kind: ContainmentKind;
   /** @param path absolute, without links in it */
-  openRoot(path: string): Promise<Folder>;
+  openRoot(path: string, lookups: Lookups): Promise<Folder>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type BigIntStats, closeSync, constants, readlinkSync, statfsSync } from "node:fs";
 import { type Containment, type Folder, type Held, LeftRoot } from "./containment.ts";
-import { fstat, lstat, open, unless } from "./system.ts";
+import type { Lookups } from "./lookups.ts";
+import { open, unless } from "./system.ts";
 
 /**
  * Linux, on every architecture that Node runs on. Such a descriptor names a place without opening what is
@@ -13,7 +14,7 @@ const PROC_SUPER_MAGIC = 0x9fa0;
 
 export const descriptors: Containment = {
   kind: "descriptors",
-  openRoot: async (path) => new DescriptorFolder(await open(path, DIRECTORY), undefined),
+  openRoot: async (path, lookups) => new DescriptorFolder(await open(path, DIRECTORY), lookups, undefined),
 };
 
 /** Whether descriptors have paths here. A process on Linux may run without `/proc`. */
@@ -31,11 +32,13 @@ const pathOf = (fd: number): string => `/proc/self/fd/${fd}`;
 class DescriptorFolder implements Folder {
   readonly here: string;
   readonly #fd: number;
+  readonly #lookups: Lookups;
   /** Undefined for the root itself. */
   readonly #root: string | undefined;
 
-  constructor(fd: number, root: string | undefined) {
+  constructor(fd: number, lookups: Lookups, root: string | undefined) {
     this.#fd = fd;
+    this.#lookups = lookups;
     this.#root = root;
     this.here = pathOf(fd);
   }
@@ -45,26 +48,27 @@ class DescriptorFolder implements Folder {
   }
 
   async enter(name: string): Promise<Folder> {
-    return new DescriptorFolder(await open(this.at(name), DIRECTORY), this.#root ?? this.here);
+    const fd = await this.#lookups.open(this.at(name), DIRECTORY);
+    return new DescriptorFolder(fd, this.#lookups, this.#root ?? this.here);
   }
 
   look(name: string): Promise<BigIntStats | undefined> {
-    return unless("ENOENT", lstat(this.at(name)));
+    return unless("ENOENT", () => this.#lookups.lstat(this.at(name)));
   }
 
   async hold(name: string): Promise<Held | undefined> {
-    const fd = await unless("ENOENT", open(this.at(name), ENTRY));
+    const fd = await unless("ENOENT", () => this.#lookups.open(this.at(name), ENTRY));
     if (fd === undefined) return undefined;
     try {
-      return new HeldDescriptor(fd, await fstat(fd));
+      return new HeldDescriptor(fd, await this.#lookups.fstat(fd));
     } catch (error) {
       closeSync(fd);
       throw error;
     }
   }
 
-  stat(): Promise<BigIntStats> {
-    return fstat(this.#fd);
+  async stat(): Promise<BigIntStats> {
+    return this.#lookups.fstat(this.#fd);
   }
 
   /**

@@ -1,11 +1,13 @@
+import { isUtf8 } from "node:buffer";
 import { FileError } from "@mcs/core";
 import type { FileCallOptions } from "@mcs/core/ports";
 import { requireWritable } from "./access.ts";
 import type { Folder } from "./containment.ts";
 import { kindOf } from "./entries.ts";
 import { fileExists, fileNotFound, notAFile, throwIfAborted } from "./errors.ts";
-import { parsePath } from "./paths.ts";
-import { errno, mkdir, opendir, rmdir, unless, unlink } from "./system.ts";
+import { newToken } from "./owner.ts";
+import { OWN_PREFIX, parsePath } from "./paths.ts";
+import { errno, mkdir, opendir, readNames, rename, rmdir, unless, unlink } from "./system.ts";
 import type { Tree } from "./tree.ts";
 import { type Place, walk, walkInto } from "./walk.ts";
 import { changing } from "./write.ts";
@@ -84,6 +86,21 @@ async function removeTree(parent: Folder, name: string, signal: AbortSignal | un
       return;
     } catch (error) {
       if (pass === PASSES || errno(error) !== "ENOTEMPTY") throw error;
+      await nameAnew(parent, name);
     }
+  }
+}
+
+/** Gives entries whose names are no UTF-8, and so reach nothing as text, names that do. */
+async function nameAnew(parent: Folder, name: string): Promise<void> {
+  const folder = await parent.enter(name);
+  try {
+    for (const bytes of await readNames(folder.here)) {
+      if (isUtf8(bytes)) continue;
+      const odd = Buffer.concat([Buffer.from(`${folder.here}/`), bytes]);
+      await unless("ENOENT", rename(odd, folder.at(`${OWN_PREFIX}-${newToken()}`)));
+    }
+  } finally {
+    folder.release();
   }
 }

@@ -9,16 +9,18 @@ import type {
   OpenFile,
   WriteOptions,
 } from "@mcs/core/ports";
-import { findCandidates } from "./candidates.ts";
 import type { ContainmentKind, Folder } from "./containment.ts";
 import { makeDirectory, remove } from "./directories.ts";
 import { listDirectory } from "./list.ts";
+import { OneByOne } from "./one-by-one.ts";
 import { openFile } from "./open-file.ts";
 import { type LocalFsAdapterOptions, type Settings, settingsFrom } from "./options.ts";
+import { findCandidates } from "./search/candidates.ts";
 import { statOf } from "./stat.ts";
 import { sweep } from "./sweep.ts";
 import { copy, move } from "./transfer.ts";
 import { containmentKind, openTree, type Tree } from "./tree.ts";
+import { takeTurns } from "./turns.ts";
 import { watchDirectory } from "./watch.ts";
 import { writeFile } from "./write.ts";
 
@@ -61,7 +63,7 @@ export class LocalFsAdapter implements FilesystemPort {
     return this.#call(path, (tree) => statOf(tree, path, options));
   }
 
-  list(path: string, options?: FileCallOptions): AsyncGenerator<FileEntry> {
+  list(path: string, options?: FileCallOptions): AsyncIterableIterator<FileEntry> {
     return this.#each(path, (tree) => listDirectory(tree, path, options));
   }
 
@@ -89,12 +91,12 @@ export class LocalFsAdapter implements FilesystemPort {
     return this.#call(path, (tree) => remove(tree, path, options));
   }
 
-  watch(path: string, options: FileCallOptions): AsyncGenerator<FileChange> {
+  watch(path: string, options: FileCallOptions): AsyncIterableIterator<FileChange> {
     const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
     return this.#each(path, (tree) => watchDirectory(tree, path, AbortSignal.any(signals)));
   }
 
-  candidates(path: string, search: CandidateSearch): AsyncGenerator<string> {
+  candidates(path: string, search: CandidateSearch): AsyncIterableIterator<string> {
     return this.#each(path, (tree) => findCandidates(tree, path, search));
   }
 
@@ -112,23 +114,37 @@ export class LocalFsAdapter implements FilesystemPort {
     if (this.#closed !== undefined) throw closed(path);
     this.#calls++;
     try {
+      await takeTurns();
       return await action(await this.#opened());
     } finally {
       if (--this.#calls === 0) this.#idle?.();
     }
   }
 
+  #each<Item>(
+    path: string,
+    action: (tree: Tree) => AsyncGenerator<readonly Item[]>,
+  ): AsyncIterableIterator<Item> {
+    return new OneByOne(this.#steps(path, action));
+  }
+
   /** Each step is a call: who leaves a listing lying about keeps nobody from closing. */
-  async *#each<Item>(path: string, action: (tree: Tree) => AsyncGenerator<Item>): AsyncGenerator<Item> {
-    const items = await this.#call(path, async (tree) => action(tree));
+  async *#steps<Item>(
+    path: string,
+    action: (tree: Tree) => AsyncGenerator<readonly Item[]>,
+  ): AsyncGenerator<readonly Item[]> {
+    let items: AsyncGenerator<readonly Item[]> | undefined;
     try {
       for (;;) {
-        const { done, value } = await this.#call(path, () => items.next());
+        const { done, value } = await this.#call(path, (tree) => {
+          items ??= action(tree);
+          return items.next();
+        });
         if (done === true) return;
         yield value;
       }
     } finally {
-      await items.return(undefined);
+      await items?.return(undefined);
     }
   }
 

@@ -1,10 +1,10 @@
-import { constants } from "node:fs";
+import { closeSync, constants } from "node:fs";
 import { FileError } from "@mcs/core";
 import type { FileCallOptions, FileStat, OpenFile } from "@mcs/core/ports";
 import { openHeld } from "./access.ts";
 import { toFileStat } from "./entries.ts";
 import { fileNotFound, guarded, notAFile, throwIfAborted, tooLarge } from "./errors.ts";
-import { close, fstat, read } from "./system.ts";
+import { fstat, read } from "./system.ts";
 import type { Tree } from "./tree.ts";
 import { walk } from "./walk.ts";
 
@@ -67,7 +67,8 @@ class LocalOpenFile implements OpenFile {
         this.#unused = resolve;
       });
     }
-    await guarded(this.#path, () => close(fd));
+    // It was only read: closing it waits for nothing.
+    closeSync(fd);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

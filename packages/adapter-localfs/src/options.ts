@@ -24,8 +24,9 @@ export interface LocalFsAdapterOptions {
    */
   readonly containment?: "auto" | ContainmentKind;
   /**
-   * What `candidates` searches with: the path of a ripgrep binary, or `false` for none.
-   * @defaultValue the one of `@vscode/ripgrep`, where that is installed
+   * What `candidates` searches with: the path of a ripgrep binary, or `false` for threads of this process.
+   * @defaultValue the one of `@vscode/ripgrep`, where that is installed, else `rg` of the `PATH`, unless either
+   * lies within the root; else `false`
    */
   readonly ripgrep?: string | false;
   readonly limits?: LimitOptions;

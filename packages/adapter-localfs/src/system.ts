@@ -30,6 +30,15 @@ export const fstat = (fd: number): Promise<fs.BigIntStats> => fstatExact(fd, { b
 const lstatExact = promisify(fs.lstat);
 const fstatExact = promisify(fs.fstat);
 
+/** The names in a directory as they are, which need not be UTF-8. */
+export const readNames = (path: string): Promise<Buffer[]> => readdirRaw(path, "buffer");
+const readdirRaw = promisify(fs.readdir);
+
+/** A whole directory in one call. */
+export const readEntries = (path: string): Promise<fs.Dirent[]> =>
+  readdirTyped(path, { withFileTypes: true });
+const readdirTyped = promisify(fs.readdir);
+
 /** Up to `length` bytes into `buffer` at `offset`; 0 at the end of the file. */
 export function read(
   fd: number,
@@ -68,9 +77,12 @@ export function errno(error: unknown): string {
 }
 
 /** Undefined instead of the error, where the system gives one of these. */
-export async function unless<Result>(codes: string, call: Promise<Result>): Promise<Result | undefined> {
+export async function unless<Result>(
+  codes: string,
+  call: Promise<Result> | (() => Result | Promise<Result>),
+): Promise<Result | undefined> {
   try {
-    return await call;
+    return await (typeof call === "function" ? call() : call);
   } catch (error) {
     if (codes.split(" ").includes(errno(error))) return undefined;
     throw error;

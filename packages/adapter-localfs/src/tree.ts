@@ -3,6 +3,8 @@ import type { McsError } from "@mcs/core";
 import type { Containment, ContainmentKind, Folder } from "./containment.ts";
 import { descriptors, hasDescriptorPaths } from "./descriptors.ts";
 import { badOption, outsideRoot } from "./errors.ts";
+import { isKernels } from "./kernel-files.ts";
+import { type Lookups, lookupsOn } from "./lookups.ts";
 import type { Settings } from "./options.ts";
 import { rechecks } from "./rechecks.ts";
 import { errno, realpath, statfs } from "./system.ts";
@@ -13,6 +15,7 @@ export interface Tree {
   /** Where links may lead to: the root's path as it was given, and without links in it. */
   readonly rootPaths: readonly string[];
   readonly settings: Settings;
+  readonly lookups: Lookups;
   /** Rejects for what lies on a file system of the kernel's own, such as `/proc`. */
   refuseKernelFiles(dev: bigint, here: string, path: string): Promise<void>;
 }
@@ -41,13 +44,18 @@ export async function openTree(settings: Settings): Promise<Tree> {
   const given = resolve(settings.root);
   try {
     const path = await realpath(given);
-    const root = await STRATEGIES[kind].openRoot(path);
+    const lookups = lookupsOn((await statfs(path)).type);
+    const root = await STRATEGIES[kind].openRoot(path, lookups);
     const [{ dev }, { type }] = [await root.stat(), await statfs(root.here)];
-    if (isKernels(type)) throw badOption("root", "leads to a file system of the kernel");
+    if (isKernels(type)) {
+      root.release();
+      throw badOption("root", "leads to a file system of the kernel");
+    }
     return {
       root,
       rootPaths: [...new Set([path, given])],
       settings,
+      lookups,
       async refuseKernelFiles(other, here, at) {
         if (other === dev) return;
         if (isKernels((await statfs(here)).type)) {
@@ -68,14 +76,4 @@ function notAFolder(error: unknown): McsError {
     `does not lead to a folder (${code || "unknown error"})`,
     "Create the folder, or name one that exists.",
   );
-}
-
-/** Files that are no files: proc, sysfs, cgroup, cgroup2, debugfs, tracefs, securityfs, bpf, configfs, devpts, selinux, pstore, efivarfs, binfmt_misc, mqueue. */
-const KERNELS_OWN = new Set([
-  0x9fa0, 0x62656572, 0x27e0eb, 0x63677270, 0x64626720, 0x74726163, 0x73636673, 0xcafe4a11, 0x62656570,
-  0x1cd1, 0xf97cff8c, 0x6165676c, 0xde5e81e4, 0x42494e4d, 0x19800202,
-]);
-
-function isKernels(type: number): boolean {
-  return process.platform === "linux" && KERNELS_OWN.has(type);
 }

@@ -81,7 +81,11 @@ class Walker {
       this.#up();
       return undefined;
     }
-    if (isLast) return this.#options.followLast === true ? this.#linkAt(name) : undefined;
+    if (isLast) {
+      // Where none is followed, whoever opens the last one finds out that it is a link.
+      const mayFollow = this.#options.followLast === true && this.#tree.settings.followSymlinks;
+      return mayFollow ? this.#linkAt(name) : undefined;
+    }
     try {
       this.#held.push(await this.#enter(name));
       return undefined;

@@ -21,7 +21,7 @@ export async function* watchDirectory(
   tree: Tree,
   path: string,
   signal: AbortSignal,
-): AsyncGenerator<FileChange> {
+): AsyncGenerator<readonly FileChange[]> {
   const watcher = new TreeWatcher(tree, signal);
   try {
     await watcher.add(path, () => undefined);
@@ -95,7 +95,7 @@ class TreeWatcher {
     }
   }
 
-  async *changes(): AsyncGenerator<FileChange> {
+  async *changes(): AsyncGenerator<readonly FileChange[]> {
     while (!this.#signal.aborted) {
       if (this.#failure !== undefined) throw this.#failure;
       const touched = [...this.#watched].filter(([, { touched }]) => touched.size > 0);
@@ -108,7 +108,7 @@ class TreeWatcher {
       for (const [path, watched] of touched) {
         const names = [...watched.touched];
         watched.touched.clear();
-        for (const name of names) yield* await this.#changesOf(path, watched, name);
+        for (const name of names) yield await this.#changesOf(path, watched, name);
       }
     }
   }

@@ -48,6 +48,14 @@ const tasks: Readonly<Record<string, (round: number) => Promise<unknown>>> = {
   },
   large: () => adapter.write("large", encode("x".repeat(2_000_000)), { mode: "overwrite" }),
   "large append": () => adapter.write("small", encode("x".repeat(2_000_000)), { mode: "append" }),
+  /** More calls at once than files may be open: what became of them is thrown. */
+  async crowd() {
+    const calls = await Promise.allSettled(Array.from({ length: 300 }, () => read("a/b/file")));
+    const reasons = calls.flatMap((call) => (call.status === "rejected" ? [call.reason as unknown] : []));
+    const strange = reasons.filter((error) => (error as { code?: unknown }).code !== "backend_failed").length;
+    const { text } = await read("a/b/file");
+    throw new Error(JSON.stringify({ strange, refused: reasons.length > 0, after: text }));
+  },
   "copy unreadable": () => adapter.copy("unreadable", "copy"),
   "overwrite unwritable": () => adapter.write("unwritable", encode("new"), { mode: "overwrite" }),
   "append unwritable": () => adapter.write("unwritable", encode("new"), { mode: "append" }),
