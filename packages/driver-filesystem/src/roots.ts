@@ -112,8 +112,10 @@ export class Roots implements FilesystemPort {
     if (places.some(({ port }) => port.candidates === undefined)) {
       throw new FileError("unsupported", path, "cannot be searched in a quicker way.");
     }
+    const { skip, ...rest } = search;
     for (const { port, inner, name } of places) {
-      for await (const found of port.candidates?.(inner, search) ?? []) yield join(name, found);
+      const below = skip === undefined ? rest : { ...rest, skip: (path: string) => skip(join(name, path)) };
+      for await (const found of port.candidates?.(inner, below) ?? []) yield join(name, found);
     }
   }
 

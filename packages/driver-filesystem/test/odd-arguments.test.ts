@@ -1,32 +1,11 @@
 import { expect, test } from "vitest";
+import { edit, FILES, patched } from "./odd-files.ts";
 import { over, raw } from "./support.ts";
 
 /*
  * What models and their adversaries write where something sensible was expected: each is refused with a reason, or
  * means what it says. Nothing is written in half, and nothing is passed over.
  */
-const FILES = {
-  "a.txt": "one\ntwo\nthree\n",
-  crlf: "one\r\ntwo\r\n",
-  cr: "one\rtwo\rthree",
-  noeol: "one\ntwo",
-  empty: "",
-  latin1: Buffer.from("für\n", "latin1"),
-  overlap: "x\nx\nx\n",
-  emoji: "😀😀",
-  price: "cost: X\n",
-  "dir/x": "x",
-};
-
-const edit = (path: string, old_text: string, new_text: string, count?: number): [string, object] => [
-  "edit_file",
-  { path, edits: [{ old_text, new_text, ...(count === undefined ? {} : { count }) }] },
-];
-const patched = (path: string, hunk: string): [string, object] => [
-  "apply_patch",
-  { patch: `--- a/${path}\n+++ b/${path}\n${hunk}` },
-];
-
 test.each<[what: string, call: [tool: string, args: object], code: string, reason: RegExp]>([
   ["the root as a file", ["read_file", { path: "" }], "not_a_file", /is a directory/],
   ["a drive", ["read_file", { path: "C:\\" }], "outside_root", /is absolute/],
@@ -158,70 +137,6 @@ test.each<[what: string, call: [tool: string, args: object], code: string, reaso
   }
 });
 
-test.each<[what: string, call: [tool: string, args: object], path: string, content: string]>([
-  ["a replacement pattern is a text", edit("price", "X", "$& $1 $$ $`"), "price", "cost: $& $1 $$ $`\n"],
-  [
-    "a replacement pattern in a patch",
-    patched("price", "@@ -1 +1 @@\n-cost: X\n+$& $1\n"),
-    "price",
-    "$& $1\n",
-  ],
-  ["a lone carriage return is a character", edit("cr", "two", "2"), "cr", "one\r2\rthree"],
-  [
-    "what is appended ends its lines as the file does",
-    ["write_file", { path: "crlf", content: "a\nb\n", mode: "append" }],
-    "crlf",
-    "one\r\ntwo\r\na\r\nb\r\n",
-  ],
-  [
-    "base64 without its end",
-    ["write_file", { path: "n", content: "AQI", encoding: "base64" }],
-    "n",
-    "\x01\x02",
-  ],
-  ["an edit to nothing", edit("a.txt", "one\ntwo\nthree\n", ""), "a.txt", ""],
-  [
-    "a patch of a patch",
-    patched("a.txt", "@@ -1,3 +1,3 @@\n one\n-two\n+-- a\n three\n"),
-    "a.txt",
-    "one\n-- a\nthree\n",
-  ],
-  [
-    "added lines that look like headers",
-    patched("a.txt", "@@ -1 +1,2 @@\n one\n+++ b/x\n"),
-    "a.txt",
-    "one\n++ b/x\ntwo\nthree\n",
-  ],
-  [
-    "a patch in a code block",
-    ["apply_patch", { patch: "```diff\n--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-one\n+1\n```\n" }],
-    "a.txt",
-    "1\ntwo\nthree\n",
-  ],
-  [
-    "a patch written with CRLF",
-    ["apply_patch", { patch: "--- a/a.txt\r\n+++ b/a.txt\r\n@@ -1 +1 @@\r\n-one\r\n+1\r\n" }],
-    "a.txt",
-    "1\ntwo\nthree\n",
-  ],
-  [
-    "an empty file of git",
-    ["apply_patch", { patch: "diff --git a/n b/n\nnew file mode 100644\nindex 0000000..e69de29\n" }],
-    "n",
-    "",
-  ],
-])("%s: %j", async (_, [tool, args], path, content) => {
-  const { call, port } = over(FILES);
-  await call(tool, args);
-  expect(Buffer.from(await raw(port, path)).toString("latin1")).toBe(content);
-});
-
-test("a removed and an added line that look like the head of a file stay lines", async () => {
-  const { call, read } = over({ a: "-- x\nrest\n" });
-  await call(...patched("a", "@@ -1,2 +1,2 @@\n--- x\n+++ y\n rest\n"));
-  expect(await read("a")).toBe("++ y\nrest\n");
-});
-
 test("git's patch deletes an empty file, and only an empty one", async () => {
   const { call, failure } = over(FILES);
   const patch = (name: string) =>
@@ -256,35 +171,4 @@ test("case is ignored where another engine's flag says so", async () => {
     path: "a.txt",
   });
   expect(files.map(({ path }) => path)).toEqual(["a.txt"]);
-});
-
-test("(a+)+$ on what it never ends on: stopped, and named", async () => {
-  const { call, driver } = over(
-    { "a.txt": `${"a".repeat(5_000)}!\n`, "b.txt": "aaa\n" },
-    { limits: { patternMs: 100 } },
-  );
-  const outcome = await call<{ files: { path: string }[]; note: string }>("search_files", {
-    pattern: "^(a+)+$",
-  });
-  expect(outcome.files.map(({ path }) => path)).toEqual(["b.txt"]);
-  expect(outcome.note).toContain("took too long on a.txt");
-  await driver.close();
-});
-
-test("a line of 100 MB is read in parts, searched, and not edited", async () => {
-  const size = 100 * 2 ** 20;
-  const line = Buffer.alloc(size, "-");
-  line.write("needle", size - 20);
-  const { call, failure } = over({ line });
-  const head = await call<{ content: string; note: string }>("read_file", { path: "line" });
-  expect(head.content).toHaveLength(256 * 1024);
-  expect(head.note).toContain("start_byte");
-  const tail = await call<{ content: string; note: string }>("read_file", { path: "line", start_line: -1 });
-  expect(tail.content).toContain("needle");
-  expect(tail.note).toContain("The last line is longer");
-  const found = await call<{ files: { matches: { text: string }[] }[] }>("search_files", {
-    pattern: "ne+dle",
-  });
-  expect(found.files[0]?.matches[0]?.text).toContain("needle");
-  expect(await failure(...edit("line", "needle", "pin"))).toMatchObject({ code: "limit_exceeded" });
 });

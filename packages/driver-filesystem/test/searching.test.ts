@@ -1,20 +1,5 @@
-import { MemoryAdapter } from "@mcs/adapter-memory";
-import { FileError } from "@mcs/core";
-import type { CandidateSearch, FilesystemPort } from "@mcs/core/ports";
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FilesystemToolDriver } from "../src/index.ts";
-import { over, shortcuts } from "./support.ts";
-
-interface Found {
-  readonly files: readonly {
-    readonly path: string;
-    readonly matches: readonly { line: number; text: string; before?: string[]; after?: string[] }[];
-    readonly more?: true;
-  }[];
-  readonly next?: string;
-  readonly note?: string;
-}
+import { type Found, over, places } from "./support.ts";
 
 const PROJECT = {
   ".gitignore": "dist/\n*.log\n!keep.log\n",
@@ -27,9 +12,6 @@ const PROJECT = {
   "keep.log": "needle",
   "image.png": Uint8Array.from([0x89, 0x50, 0, ...Buffer.from("needle")]),
 };
-
-const places = ({ files }: Found): string[] =>
-  files.flatMap(({ path, matches }) => matches.map(({ line }) => `${path}:${line}`));
 
 test("finds names by glob at any depth or along a path, and honours .gitignore", async () => {
   const { call } = over(PROJECT);
@@ -228,68 +210,4 @@ test("a walk that may look at so much only says that there is more", async () =>
   ] as const) {
     expect((await call<Found>(tool, args)).note, tool).toContain("Stopped after 50 entries");
   }
-});
-
-/** The memory port with a search of its own: every file that holds the text, in an order of its own. */
-class Quick extends MemoryAdapter implements FilesystemPort {
-  asked = 0;
-
-  async *candidates(path: string, { pattern, isRegularExpression }: CandidateSearch): AsyncGenerator<string> {
-    if (isRegularExpression) throw new FileError("unsupported", path, "cannot be searched by expressions.");
-    this.asked += 1;
-    const found: string[] = [];
-    const directories = [path];
-    for (const directory of directories) {
-      for await (const { name, kind } of this.list(directory)) {
-        const child = directory === "" ? name : `${directory}/${name}`;
-        if (kind === "directory") directories.push(child);
-        else {
-          const file = await this.open(child);
-          const text = new TextDecoder().decode(await file.read(0, 1_000));
-          if (text.includes(pattern)) found.push(child);
-        }
-      }
-    }
-    yield* found.toReversed();
-  }
-}
-
-test("with and without the port's own search the results are the same", async () => {
-  const name = fc.constantFrom("a", "b", ".git", "x.log", "dist", "src");
-  const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => `${names.join("/")}.f`);
-  const rules = fc.constantFrom("", "*.log\n", "dist/\n", "/src\n", "a/**/b.f\n", "*\n!a.f\n!*/\n");
-  await fc.assert(
-    fc.asyncProperty(
-      fc.dictionary(path, fc.constantFrom("x", "y\nx\nx", "nothing", "\0x")),
-      rules,
-      rules,
-      fc.constantFrom("", "a", "src"),
-      fc.integer({ min: 1, max: 4 }),
-      async (files, top, below, start, limit) => {
-        const all = {
-          ...files,
-          ".gitignore": top,
-          "a/.gitignore": below,
-          "src/": "",
-          [`${start}/s.f`.replace(/^\//, "")]: "x",
-        };
-        const [quick, plain] = [new Quick({ files: all }), new MemoryAdapter({ files: all })];
-        const outcomes = [quick, plain].map(async (port) => {
-          const { call } = shortcuts(new FilesystemToolDriver({ port }));
-          return call<Found>("search_files", { pattern: "x", literal: true, path: start, limit });
-        });
-        const [withQuick, without] = await Promise.all(outcomes);
-        expect(quick.asked).toBe(1);
-        expect(withQuick).toEqual(without);
-      },
-    ),
-    { numRuns: 300 },
-  );
-});
-
-test("a port that cannot search for an expression is not needed for it", async () => {
-  const quick = new Quick({ files: { a: "xx" } });
-  const { call } = shortcuts(new FilesystemToolDriver({ port: quick }));
-  expect(places(await call<Found>("search_files", { pattern: "x+" }))).toEqual(["a:1"]);
-  expect(quick.asked).toBe(0);
 });

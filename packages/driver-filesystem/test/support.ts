@@ -41,3 +41,18 @@ export async function raw(port: MemoryAdapter, path: string): Promise<Uint8Array
   const file = await port.open(path);
   return file.read(0, file.stat.size);
 }
+
+/** What a search resolves with. */
+export interface Found {
+  readonly files: readonly {
+    readonly path: string;
+    readonly matches: readonly { line: number; text: string; before?: string[]; after?: string[] }[];
+    readonly more?: true;
+  }[];
+  readonly next?: string;
+  readonly note?: string;
+}
+
+/** The matches as `path:line`. */
+export const places = ({ files }: Found): string[] =>
+  files.flatMap(({ path, matches }) => matches.map(({ line }) => `${path}:${line}`));

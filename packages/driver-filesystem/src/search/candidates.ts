@@ -1,4 +1,4 @@
-import type { FilesystemPort } from "@mcs/core/ports";
+import type { CandidateSearch, FilesystemPort } from "@mcs/core/ports";
 import { isFileError } from "../errors.ts";
 import { join } from "../paths.ts";
 import { inWalkOrder } from "../tree/after.ts";
@@ -36,19 +36,25 @@ export async function* candidates(
 async function namedByPort(
   files: FilesystemPort,
   { pattern, literal, ignoreCase }: Query,
-  { start, rules, budget, depth }: Walk,
+  { start, rules, budget, depth, skip }: Walk,
   wanted: (path: string) => boolean,
 ): Promise<readonly string[] | undefined> {
   if (files.candidates === undefined) return undefined;
-  const search = { pattern, isRegularExpression: !literal, ignoreCase };
+  const { signal } = budget;
+  const search: CandidateSearch = {
+    pattern,
+    isRegularExpression: !literal,
+    ignoreCase,
+    // To ask about every directory is worth while only where whole trees of packages may be left out.
+    ...(rules.areHonoured
+      ? { skip: async (path: string) => skip?.(path) === true || (await rules.ignoresDirectory(path)) }
+      : {}),
+    ...(signal === undefined ? {} : { signal }),
+  };
   const levels = (start === "" ? 0 : start.split("/").length) + depth;
   const paths: string[] = [];
   try {
-    const { signal } = budget;
-    for await (const path of files.candidates(start, {
-      ...search,
-      ...(signal === undefined ? {} : { signal }),
-    })) {
+    for await (const path of files.candidates(start, search)) {
       if (!budget.take()) break;
       if (wanted(path) && path.split("/").length - 1 <= levels && !(await rules.ignoresFile(path)))
         paths.push(path);

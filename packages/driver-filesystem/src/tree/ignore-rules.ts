@@ -54,6 +54,16 @@ export class IgnoreRules {
     return false;
   }
 
+  /** Whether `.gitignore` files count. */
+  get areHonoured(): boolean {
+    return this.#options.gitignore;
+  }
+
+  /** For a directory whose parents are not ignored. */
+  async ignoresDirectory(path: string): Promise<boolean> {
+    return this.ignores(await this.chain(parentOf(path)), path, true);
+  }
+
   /** For a path that did not come from a walk: whether it or a directory above it, below the start, is ignored. */
   async ignoresFile(path: string): Promise<boolean> {
     const directories: string[] = [];
@@ -62,7 +72,7 @@ export class IgnoreRules {
       if (at === "") break;
     }
     for (const directory of directories) {
-      if (this.ignores(await this.chain(parentOf(directory)), directory, true)) return true;
+      if (await this.ignoresDirectory(directory)) return true;
     }
     return this.ignores(await this.chain(parentOf(path)), path, false);
   }
