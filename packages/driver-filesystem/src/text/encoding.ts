@@ -113,7 +113,7 @@ function utf16Order(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
 const CONTROLS = /[\0-\x07\x0e-\x1a\x1c-\x1f]/;
 
 /** Text shows at its beginning that it is none: a picture has control characters everywhere. */
-const CONTROLS_WITHIN = 4096;
+const CONTROLS_WITHIN = 1024;
 
 /** Control characters that no text has: others than tab, line and page breaks, backspace and escape. */
 function hasControls(bytes: Uint8Array): boolean {
