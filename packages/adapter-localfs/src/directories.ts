@@ -5,9 +5,10 @@ import { requireWritable } from "./access.ts";
 import type { Folder } from "./containment.ts";
 import { kindOf } from "./entries.ts";
 import { fileExists, fileNotFound, notAFile, throwIfAborted } from "./errors.ts";
+import { pieces } from "./list.ts";
 import { newToken } from "./owner.ts";
 import { OWN_PREFIX, parsePath } from "./paths.ts";
-import { errno, mkdir, opendir, readNames, rename, rmdir, unless, unlink } from "./system.ts";
+import { errno, mkdir, readNames, rename, rmdir, unless, unlink } from "./system.ts";
 import type { Tree } from "./tree.ts";
 import { type Place, walk, walkInto } from "./walk.ts";
 import { changing } from "./write.ts";
@@ -66,16 +67,30 @@ async function removeEntry(place: Place, recursive: boolean, signal: AbortSignal
 
 /** Entries may appear while they are removed, and some file systems skip entries then. */
 const PASSES = 5;
+/** Files of one directory that are removed at once. */
+const AT_ONCE = 8;
 
 async function removeTree(parent: Folder, name: string, signal: AbortSignal | undefined): Promise<void> {
   for (let pass = 1; ; pass++) {
     const folder = await parent.enter(name);
     try {
-      for await (const entry of await opendir(folder.here, { bufferSize: 512 })) {
+      for await (const entries of pieces(folder)) {
         throwIfAborted(signal);
-        await folder.verify();
-        if (entry.isDirectory()) await removeTree(folder, entry.name, signal);
-        else await unless("ENOENT", unlink(folder.at(entry.name)));
+        for (const entry of entries.filter((each) => each.isDirectory())) {
+          await removeTree(folder, entry.name, signal);
+        }
+        const others = entries.filter((each) => !each.isDirectory());
+        const lane = async () => {
+          for (let entry = others.pop(); entry !== undefined; entry = others.pop()) {
+            throwIfAborted(signal);
+            await folder.verify();
+            await unless("ENOENT", unlink(folder.at(entry.name)));
+          }
+        };
+        const lanes = Array.from({ length: AT_ONCE }, lane);
+        // A descriptor's number is given again at once: nobody may use it any more when it is closed.
+        await Promise.allSettled(lanes);
+        await Promise.all(lanes);
       }
     } finally {
       folder.release();

@@ -61,7 +61,8 @@ async function* whole(folder: Folder): AsyncGenerator<readonly Dirent[]> {
 
 const ENTRIES_AT_ONCE = 512;
 
-async function* pieces(folder: Folder): AsyncGenerator<readonly Dirent[]> {
+/** The entries of a directory as it is, however many. It throws the system's errors. */
+export async function* pieces(folder: Folder): AsyncGenerator<readonly Dirent[]> {
   const directory = await opendir(folder.here, { bufferSize: ENTRIES_AT_ONCE });
   try {
     await folder.verify();

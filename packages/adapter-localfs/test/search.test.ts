@@ -94,6 +94,7 @@ describe.each([
     const folded = ["kelvin", "lower", "upper", "wide"];
     expect(await found(adapter, "", literal("make", { ignoreCase: true }))).toEqual(folded);
     expect(await found(adapter, "", expression("m(?:ake|ate)\\b"))).toEqual(["lower", "other"]);
+    expect(await found(adapter, "", expression("made|mate|male"))).toEqual(["other"]);
     expect(await outcomeOf(() => found(adapter, "", expression("\\d+")))).toBe("unsupported");
     expect(await outcomeOf(() => found(adapter, "missing", literal("make")))).toBe("file_not_found");
     expect(await outcomeOf(() => found(adapter, "lower", literal("make")))).toBe("not_a_directory");

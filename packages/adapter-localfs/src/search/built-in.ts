@@ -1,4 +1,5 @@
 import { throwIfAborted } from "../errors.ts";
+import type { SearchQuery } from "./thread.ts";
 import { inThread } from "./threads.ts";
 import { type DirectoryWalk, walkDirectories } from "./walk-directories.ts";
 
@@ -6,21 +7,18 @@ import { type DirectoryWalk, walkDirectories } from "./walk-directories.ts";
 const FILES = 64;
 
 export interface BuiltInSearch extends Omit<DirectoryWalk, "onFiles" | "onSkipped" | "signal"> {
-  /** Over bytes, in JavaScript's syntax. */
-  readonly expression: string;
-  /** Bytes that a match has at most. */
-  readonly span: number;
+  readonly query: SearchQuery;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * The paths of the files below a directory that hold what an expression finds, some at a time: the directories
+ * The paths of the files below a directory that hold what is looked for, some at a time: the directories
  * are walked through here, and threads look into the files.
  *
  * @throws FileError, AbortedError
  */
 export async function* builtInSearch(search: BuiltInSearch): AsyncGenerator<readonly string[]> {
-  const { expression, span, signal } = search;
+  const { query, signal } = search;
   const over = new AbortController();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   over.signal.addEventListener("abort", () => Atomics.store(stop, 0, 1));
@@ -34,7 +32,7 @@ export async function* builtInSearch(search: BuiltInSearch): AsyncGenerator<read
     async onFiles({ folder, path }, names) {
       const jobs: Promise<void>[] = [];
       for (let at = 0; at < names.length; at += FILES) {
-        const job = { directory: folder.here, names: names.slice(at, at + FILES), expression, span, stop };
+        const job = { directory: folder.here, names: names.slice(at, at + FILES), query, stop };
         jobs.push(
           inThread(job).then((those) => {
             for (const name of those) found.push(path === "" ? name : `${path}/${name}`);

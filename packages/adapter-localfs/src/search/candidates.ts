@@ -46,7 +46,8 @@ export async function* findCandidates(
     }
   }
   const span = spanOf(Math.max(...texts.map((text) => text.length)));
-  yield* builtInSearch({ tree, path, skip, signal, expression, span });
+  const query = { expression, span, texts: ignoreCase ? undefined : texts };
+  yield* builtInSearch({ tree, path, skip, signal, query });
 }
 
 async function* byRipgrep(

@@ -1,8 +1,8 @@
-/** What the encodings that text usually has make of a character, as code of an expression over bytes. */
+/** What an encoding makes of a character, as code of an expression over bytes. */
 type Encode = (character: string) => string;
 
-const ENCODINGS: readonly Encode[] = [
-  (character) => bytes(Buffer.from(character, "utf8")),
+const utf8: Encode = (character) => bytes(Buffer.from(character, "utf8"));
+const utf16: readonly Encode[] = [
   (character) => bytes(Buffer.from(character, "utf16le")),
   (character) => bytes(Buffer.from(character, "utf16le").swap16()),
 ];
@@ -21,12 +21,40 @@ export function spanOf(characters: number): number {
  * means the same to every engine.
  */
 export function expressionFor(texts: readonly string[], ignoreCase: boolean): string {
-  const alternatives = texts.flatMap((text) =>
-    ENCODINGS.map((encode) =>
-      Array.from(text, (character) => oneOf(variants(character, ignoreCase).map(encode))).join(""),
-    ),
-  );
-  return oneOf(alternatives);
+  return oneOf(texts.map(selective).flatMap((text) => formsOf(text, ignoreCase)));
+}
+
+function formsOf(text: string, ignoreCase: boolean): readonly string[] {
+  const characters = Array.from(text, (character) => variants(character, ignoreCase));
+  const form = (encode: Encode, between = "") =>
+    characters.map((spellings) => oneOf(spellings.map(encode))).join(between);
+  // Where all is ASCII, what both kinds of UTF-16 have in common is quicker to look for than either.
+  return ignoreCase
+    ? [form(utf8), ...utf16.map((encode) => form(encode))]
+    : [form(utf8), form(utf8, "\\x00")];
+}
+
+/** Characters from the most frequent to the rarest, in prose and in code. */
+const FREQUENT = " etaoinsrlcdhumpfg_.y(wb)kv,xTj;q=zESAR-";
+/** What is left of a text is still no other's. */
+const KEPT = 8;
+
+/**
+ * A text without as much of its beginning as is frequent: of several alternatives, an engine looks for their first
+ * three bytes, and "nee" is nearly everywhere.
+ */
+function selective(text: string): string {
+  let [best, start] = [-1, 0];
+  for (let at = 0; at === 0 || at <= text.length - KEPT; at++) {
+    const rarity = Array.from(text.slice(at, at + 3), rarityOf).reduce((sum, each) => sum + each, 0);
+    if (rarity > best) [best, start] = [rarity, at];
+  }
+  return text.slice(start);
+}
+
+function rarityOf(character: string): number {
+  const place = FREQUENT.indexOf(character);
+  return place === -1 ? FREQUENT.length : place;
 }
 
 function variants(character: string, ignoreCase: boolean): readonly string[] {

@@ -5,15 +5,22 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 
+/** What is looked for in bytes. */
+export interface SearchQuery {
+  readonly expression: string;
+  /** The same as texts of ASCII, where case counts. */
+  readonly texts: readonly string[] | undefined;
+  /** Bytes that a match has at most. */
+  readonly span: number;
+}
+
 /** Some files of one directory. */
 export interface SearchJob {
   readonly id: number;
   /** The directory's host path; it is held while this goes on. */
   readonly directory: string;
   readonly names: readonly string[];
-  readonly expression: string;
-  /** Bytes that a match has at most. */
-  readonly span: number;
+  readonly query: SearchQuery;
   /** Anything but 0 ends it early. */
   readonly stop: Int32Array;
 }
@@ -26,16 +33,31 @@ export interface SearchOutcome {
 
 /** 0 on Windows, which knows neither. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-const PIECE = 1024 * 1024;
+/** A string of 128 KiB or more costs the engine several times as much. */
+const PIECE = 96 * 1024;
+/** Of more texts, an expression finds any quicker than a look for each. */
+const FEW = 2;
 
 let buffer = Buffer.alloc(0);
-let [source, pattern] = ["", /(?:)/];
+let [last, occurs]: [string, (bytes: Buffer) => boolean] = ["", () => false];
 
 parentPort?.on("message", (job: SearchJob) => {
-  if (source !== job.expression) [source, pattern] = [job.expression, new RegExp(job.expression)];
+  if (last !== job.query.expression) [last, occurs] = [job.query.expression, finder(job.query)];
   const found = job.names.filter((name) => holds(`${job.directory}/${name}`, job));
   parentPort?.postMessage({ id: job.id, found } satisfies SearchOutcome);
 });
+
+function finder({ expression, texts = [] }: SearchQuery): (bytes: Buffer) => boolean {
+  if (texts.length === 0 || texts.length > FEW) {
+    const pattern = new RegExp(expression);
+    return (bytes) => pattern.test(bytes.toString("latin1"));
+  }
+  const [narrow, wide] = ["", "\0"].map((between) =>
+    texts.map((text) => Buffer.from(text.split("").join(between), "latin1")),
+  );
+  const hasOne = (bytes: Buffer, forms: readonly Buffer[] = []) => forms.some((form) => bytes.includes(form));
+  return (bytes) => hasOne(bytes, narrow) || (bytes.includes(0) && hasOne(bytes, wide));
+}
 
 /** False as well for what cannot be read: whoever reads it is told. */
 function holds(path: string, job: SearchJob): boolean {
@@ -52,12 +74,12 @@ function holds(path: string, job: SearchJob): boolean {
   }
 }
 
-function find(fd: number, { span, stop }: SearchJob): boolean {
+function find(fd: number, { query: { span }, stop }: SearchJob): boolean {
   if (buffer.length < span + PIECE) buffer = Buffer.alloc(span + PIECE);
   for (let kept = 0; Atomics.load(stop, 0) === 0; ) {
     const count = readSync(fd, buffer, kept, PIECE, null);
     const end = kept + count;
-    if (pattern.test(buffer.toString("latin1", 0, end))) return true;
+    if (occurs(buffer.subarray(0, end))) return true;
     if (count < PIECE) return false;
     // What begins in this piece may end in the next.
     kept = Math.min(span, end);

@@ -16,14 +16,17 @@ export interface CrashResult {
   readonly interrupted: number;
 }
 
-/** Kills programs that write at random points, and looks each time at what the next one finds. */
-export async function crash(root: string, kills: number): Promise<CrashResult> {
+/**
+ * Kills programs that write at random points, and looks each time at what the next one finds: so often, and until
+ * so many files were written.
+ */
+export async function crash(root: string, kills: number, writes = 0): Promise<CrashResult> {
   const result = { writes: 0, mixed: [] as string[], strays: [] as string[], interrupted: 0 };
   for (let index = 0; index < 3; index++) {
     mkdirSync(join(root, `folder-${index}`));
     for (let file = 0; file < 5; file++) writeFileSync(join(root, `folder-${index}`, `file-${file}`), "z");
   }
-  for (let round = 0; round < kills; round++) {
+  for (let round = 0; round < kills || result.writes < writes; round++) {
     const before = versions(root);
     const program = await startProgram(root, "storm", 1_000_000);
     await setTimeout(Math.random() * 60);

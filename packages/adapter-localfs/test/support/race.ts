@@ -112,6 +112,7 @@ export const NAMES_OF_OPERATIONS = [
   "write",
   "create",
   "append",
+  "edit",
   "move",
   "copy",
   "remove",
@@ -140,6 +141,19 @@ export function operations(
     append: async (_, lane) => {
       await adapter.write(`victim/log-${lane}`, content, { mode: "append" });
       return false;
+    },
+    edit: async (_, lane) => {
+      const path = `victim/file-${lane}`;
+      const file = await adapter.open(path);
+      try {
+        const { size, version = "" } = file.stat;
+        const text = new TextDecoder().decode(await file.read(0, size));
+        const edited = bytes(text.slice(0, 100).replace("inside", "in side"));
+        await adapter.write(path, edited, { mode: "overwrite", ifMatch: version });
+        return shows(text);
+      } finally {
+        await file.close();
+      }
     },
     move: async (_, lane, round) => {
       const names = [`victim/from-${lane}`, `other/to-${lane}`] as const;
