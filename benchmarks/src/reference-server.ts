@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 
@@ -9,9 +9,7 @@ export interface ReferenceServer extends AsyncDisposable {
 
 /** @param root the directory that it may see */
 export async function startReferenceServer(root: string): Promise<ReferenceServer> {
-  const program = createRequire(import.meta.url).resolve(
-    "@modelcontextprotocol/server-filesystem/dist/index.js",
-  );
+  const program = fileURLToPath(import.meta.resolve("@modelcontextprotocol/server-filesystem/dist/index.js"));
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [program, root],

@@ -26,7 +26,7 @@ export function resumeAfter(last: string | undefined): Resumption {
 }
 
 /** Whether a walk enters one directory before the other. */
-export function comesBefore(a: string, b: string): boolean {
+function comesBefore(a: string, b: string): boolean {
   const [left, right] = [a.split("/"), b.split("/")];
   for (const [at, name] of left.entries()) {
     const other = right[at];
