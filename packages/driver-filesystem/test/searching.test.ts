@@ -123,7 +123,7 @@ test("a file with more matches than fit shows the first, and says so", async () 
   const { files, note } = await call<Found>("search_files", { pattern: "x", limit: 5 });
   expect(files[0]).toMatchObject({ more: true });
   expect(files[0]?.matches).toHaveLength(5);
-  expect(note).toContain("Only the first 5 matches are shown of a.");
+  expect(note).toContain("Only the first matches are shown of a:");
 });
 
 test("a long line is shown around its match", async () => {
@@ -133,7 +133,7 @@ test("a long line is shown around its match", async () => {
 });
 
 test("an expression that never ends is stopped, and the other files are searched", async () => {
-  const { call, driver } = over({ evil: `${"a".repeat(40)}!`, z: "aab" }, { limits: { patternMs: 100 } });
+  const { call, driver } = over({ evil: `${"a".repeat(40)}!`, z: "aab" }, { limits: { patternMs: 1_000 } });
   const found = await call<Found>("search_files", { pattern: "^(a+)+b$" });
   expect(places(found)).toEqual(["z:1"]);
   expect(found.note).toContain("took too long on evil");

@@ -53,13 +53,23 @@ export function editFile(context: ToolContext): DefinedTool {
         edits.map(({ old_text, new_text, count = 1 }) => ({ oldText: old_text, newText: new_text, count })),
       );
       const bytes = encoded(path, after, before.format);
-      const diff = await unifiedDiff(path, path, before.text, after);
-      const notes = diff === undefined ? ["There are too many changes for a diff."] : [];
-      const result = { path, diff: diff ?? "" };
+      const { diff, notes } = shortened(
+        await unifiedDiff(path, path, before.text, after),
+        context.limits.readBytes,
+      );
+      const result = { path, diff };
       if (dry_run) return { ...result, dry_run, ...noted([...notes, "Nothing was written."]) };
       const match = before.version === undefined ? {} : { ifMatch: before.version };
       const { version } = await files.write(path, bytes, { ...options, ...match, mode: "overwrite" });
       return { ...result, ...(version === undefined ? {} : { version }), ...noted(notes) };
     },
   });
+}
+
+/** A diff that fits in a result: whole lines of it. */
+function shortened(diff: string | undefined, most: number): { diff: string; notes: string[] } {
+  if (diff === undefined) return { diff: "", notes: ["There are too many changes for a diff."] };
+  if (diff.length <= most) return { diff, notes: [] };
+  const kept = diff.slice(0, diff.lastIndexOf("\n", most) + 1);
+  return { diff: kept, notes: [`Only the first ${kept.length} characters of the diff are shown.`] };
 }

@@ -1,4 +1,4 @@
-import { type DefinedTool, McsError } from "@mcs/core";
+import { type DefinedTool, McsError, Media } from "@mcs/core";
 import { toPath } from "../paths.ts";
 import { fileTool, noted, required, TEXT, type ToolContext } from "./context.ts";
 import { readContent } from "./read-content.ts";
@@ -19,25 +19,17 @@ export function readFiles(context: ToolContext): DefinedTool {
       const files = await context.files();
       const { limits } = context;
       const results: object[] = [];
-      let left = limits.readBytes;
+      let { readBytes, mediaBytes } = limits;
       for (const given of paths) {
         options.signal?.throwIfAborted();
-        if (left <= 0) break;
+        if (readBytes <= 0 || mediaBytes <= 0) break;
         try {
-          const content = await readContent(
-            files,
-            toPath(given),
-            {},
-            { ...limits, readBytes: left },
-            options,
-          );
-          const text = typeof content === "string" ? content : "content" in content ? content.content : "";
-          left -= text.length;
-          results.push(
-            typeof content === "object" && "content" in content
-              ? { path: given, ...content }
-              : { path: given, content },
-          );
+          const left = { ...limits, readBytes, mediaBytes };
+          const content = await readContent(files, toPath(given), {}, left, options);
+          if (Media.is(content)) mediaBytes -= content.size ?? 0;
+          else readBytes -= (typeof content === "string" ? content : content.content).length;
+          const isPart = typeof content !== "string" && !Media.is(content);
+          results.push({ path: given, ...(isPart ? content : { content }) });
         } catch (error) {
           if (!McsError.is(error) || error.code === "aborted") throw error;
           results.push({ path: given, error: error.message });

@@ -2,6 +2,7 @@ import { type DefinedTool, McsError } from "@mcs/core";
 import { toPath } from "../paths.ts";
 import { candidates } from "../search/candidates.ts";
 import { inOrder } from "../search/in-order.ts";
+import type { Match } from "../search/query.ts";
 import { type FileMatches, searchFile } from "../search/search-file.ts";
 import { resumeAfter } from "../tree/after.ts";
 import { pathGlob } from "../tree/glob.ts";
@@ -109,28 +110,51 @@ export function searchFiles(context: ToolContext): DefinedTool {
         }
       };
       const found: FileMatches[] = [];
-      let [count, next]: [number, string | undefined] = [0, undefined];
+      let [count, length, next]: [number, number, string | undefined] = [0, 0, undefined];
       for await (const file of inOrder(candidates(files, query, walking, wanted), AT_ONCE, search)) {
         if (!budget.hasTime()) break;
         await budget.breathe();
         if (file === undefined) continue;
         // Files come whole, so that the next call begins with a file.
-        if (count + file.matches.length > most && count > 0) {
+        if (count > 0 && (count + file.matches.length > most || length + lengthOf(file) > limits.readBytes)) {
           next = found.at(-1)?.path;
           break;
         }
-        found.push(file);
+        found.push(fitted(file, limits.readBytes));
         count += file.matches.length;
+        length += lengthOf(file);
       }
       const notes = [...whyCut(budget, limits), ...failures.notes()];
       const crowded = found.filter(({ more }) => more === true).map(({ path }) => path);
       if (crowded.length > 0)
-        notes.push(`Only the first ${most} matches are shown of ${crowded.join(", ")}.`);
+        notes.push(`Only the first matches are shown of ${crowded.join(", ")}: narrow the search.`);
       if (next !== undefined)
         notes.push("There are more: go on with after set to next, or narrow the search.");
       return { files: found, ...(next === undefined ? {} : { next }), ...noted(notes) };
     },
   });
+}
+
+/** The characters of a file's matches, with the lines around them. */
+function lengthOf({ matches }: FileMatches): number {
+  return matches.reduce((sum, match) => sum + charactersOf(match), 0);
+}
+
+function charactersOf({ text, before = [], after = [] }: Match): number {
+  return [text, ...before, ...after].reduce((sum, line) => sum + line.length, 0);
+}
+
+/** The first matches of a file, as many as fit in a result; at least one. */
+function fitted(file: FileMatches, most: number): FileMatches {
+  let [length, count] = [0, 0];
+  for (const match of file.matches) {
+    length += charactersOf(match);
+    if (length > most && count > 0) break;
+    count += 1;
+  }
+  return count === file.matches.length
+    ? file
+    : { ...file, matches: file.matches.slice(0, count), more: true };
 }
 
 /** Globs are relative to where the search begins. */
