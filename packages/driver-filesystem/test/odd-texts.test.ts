@@ -98,4 +98,4 @@ test("a line of 100 MB is read in parts, searched, and not edited", async () => 
   });
   expect(found.files[0]?.matches[0]?.text).toContain("needle");
   expect(await failure(...edit("line", "needle", "pin"))).toMatchObject({ code: "limit_exceeded" });
-});
+}, 60_000);
