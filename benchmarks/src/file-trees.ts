@@ -18,9 +18,6 @@ const LARGE = 8_192;
 const LARGE_BYTES = 128 * 1024;
 
 export const NEEDLE = "needle_of_the_haystack";
-/** Bytes in `contents/`. */
-export const CONTENT_BYTES = LARGE * LARGE_BYTES;
-
 /** Takes some ten seconds, and 1.1 GB of the disk that holds the temporary folder. */
 export function plantTrees(): FileTrees {
   const root = mkdtempSync(join(tmpdir(), "mcs-bench-"));
