@@ -36,7 +36,8 @@ export async function* listPlace(
   try {
     const { dev, size } = await folder.stat();
     await tree.refuseKernelFiles(dev, folder.here, path);
-    for await (const found of size <= SMALL ? whole(folder) : pieces(folder)) {
+    const isSmall = tree.lookups.isLocal && size <= SMALL;
+    for await (const found of isSmall ? whole(folder) : pieces(folder)) {
       const entries: FileEntry[] = [];
       for (const entry of found) {
         if (!isOwn(entry.name)) entries.push({ name: entry.name, kind: kindOf(entry) });
