@@ -9,7 +9,7 @@ import type { Tree } from "./tree.ts";
 import type { Place } from "./walk.ts";
 
 /** Refuses everything but a regular file with one name. @throws FileError */
-export async function requireFile(tree: Tree, held: Held, path: string): Promise<void> {
+async function requireFile(tree: Tree, held: Held, path: string): Promise<void> {
   const { stat } = held;
   if (stat.isSymbolicLink()) throw outsideRoot(path, "is a symbolic link, and links are not followed.");
   if (stat.isDirectory()) throw notAFile(path, "a directory");

@@ -34,6 +34,8 @@ export interface Folder {
   /** The same, and it stays that one. */
   hold(name: string): Promise<Held | undefined>;
   stat(): Promise<BigIntStats>;
+  /** After something of it was read. @throws LeftRoot when that may have been another directory's. */
+  confirm(): Promise<void>;
   /** Around every change. @throws LeftRoot when this is no directory of the root any more. */
   verify(): Promise<void>;
   release(): void;

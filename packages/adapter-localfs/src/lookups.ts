@@ -3,6 +3,8 @@ import { fstat, lstat, open } from "./system.ts";
 
 /** What is asked about names, and tells nothing of what is in a file. */
 export interface Lookups {
+  /** The file system tells the size of its directories. */
+  readonly isLocal: boolean;
   open(path: string, flags: number): number | Promise<number>;
   lstat(path: string): BigIntStats | Promise<BigIntStats>;
   fstat(fd: number): BigIntStats | Promise<BigIntStats>;
@@ -13,13 +15,14 @@ export interface Lookups {
  * much, and the walk to a file asks once for each directory.
  */
 const now: Lookups = {
+  isLocal: true,
   open: (path, flags) => openSync(path, flags),
   lstat: (path) => lstatSync(path, { bigint: true }),
   fstat: (fd) => fstatSync(fd, { bigint: true }),
 };
 
 /** Where the answer comes over a network or from another program, nobody else shall wait for it. */
-const later: Lookups = { open, lstat, fstat };
+const later: Lookups = { isLocal: false, open, lstat, fstat };
 
 /** NFS, SMB in three versions, FUSE, 9P, Ceph, AFS twice, Coda, Lustre, GPFS, OCFS2, GFS2, autofs. */
 const REMOTE = new Set([

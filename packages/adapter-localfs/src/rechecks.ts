@@ -51,6 +51,10 @@ class PathFolder implements Folder {
     return this.#stat;
   }
 
+  confirm(): Promise<void> {
+    return this.verify();
+  }
+
   /** From here up to the root and down again: a swap has to fit between two looks at each directory. */
   async verify(): Promise<void> {
     const chain: PathFolder[] = [];

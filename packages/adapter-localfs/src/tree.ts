@@ -23,7 +23,7 @@ export interface Tree {
 let best: ContainmentKind | undefined;
 
 /** The strongest containment that this platform has. Looked at once. */
-export function bestContainment(): ContainmentKind {
+function bestContainment(): ContainmentKind {
   best ??= hasDescriptorPaths() ? "descriptors" : "rechecks";
   return best;
 }

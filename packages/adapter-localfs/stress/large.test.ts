@@ -1,13 +1,12 @@
 import { linkSync, mkdirSync, readdirSync, statfsSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { AbortedError } from "@mcs/core";
+import { rgPath } from "@vscode/ripgrep";
 import { expect, test } from "vitest";
 import { adapterOn, folder, namesIn, outcomeOf, quickFolder } from "../test/support/folders.ts";
 
 const MILLION = 1_000_000;
 const GIGABYTE = 1024 ** 3;
-const { rgPath } = createRequire(import.meta.url)("@vscode/ripgrep") as { rgPath: string };
 
 const memory = (): number => {
   globalThis.gc?.();

@@ -8,15 +8,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
+import type { createRequire } from "node:module";
 import { join } from "node:path";
 import { AbortedError } from "@mcs/core";
 import type { CandidateSearch } from "@mcs/core/ports";
+import { rgPath } from "@vscode/ripgrep";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { LocalFsAdapter } from "../src/index.ts";
 import { adapterOn, folder, outcomeOf, quickFolder } from "./support/folders.ts";
-
-const { rgPath } = createRequire(import.meta.url)("@vscode/ripgrep") as { rgPath: string };
 
 const literal = (pattern: string, more: Partial<CandidateSearch> = {}): CandidateSearch => ({
   pattern,

@@ -6,7 +6,7 @@ export {
 } from "./capture-server.ts";
 export { CapturedRequest } from "./captured-request.ts";
 export { contractSuite } from "./cases/index.ts";
-export type { FilesystemCase, FilesystemContext, SymlinkMaker } from "./filesystem/case.ts";
+export type { AnotherPort, FilesystemCase, FilesystemContext, SymlinkMaker } from "./filesystem/case.ts";
 export { filesystemSuite } from "./filesystem/cases/index.ts";
 export { type FilesystemResult, type FilesystemSubject, runFilesystem } from "./filesystem/run.ts";
 export { type TestFilesystemOptions, testFilesystem } from "./filesystem/test-filesystem.ts";

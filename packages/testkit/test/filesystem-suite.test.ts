@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import type { FilesystemPort } from "@mcs/core/ports";
 import {
   type FilesystemSubject,
   FilesystemViolation,
@@ -8,6 +9,7 @@ import {
 } from "@mcs/testkit";
 import { describe, test } from "vitest";
 import { runFilesystemCase } from "../src/filesystem/run.ts";
+import { alter } from "./support/alter.ts";
 import { broken, fileBreakages } from "./support/file-breakages.ts";
 import { MemoryPort } from "./support/memory-port.ts";
 
@@ -18,8 +20,14 @@ const good: FilesystemSubject = {
   symlink: async (port, path) => {
     if (port instanceof MemoryPort) port.nodes.set(path, port.node("symlink"));
   },
+  another: (port) => withoutClosing(port),
   hidden: ["hunter2"],
 };
+
+/** A port in memory has no second one; that it is not closed twice is all that is to be seen of it. */
+function withoutClosing(port: FilesystemPort): FilesystemPort {
+  return alter(port, () => ({ close: async () => {} }));
+}
 
 describe("a port that keeps every promise passes every case", () => {
   testFilesystem({ test, ...good });
@@ -91,6 +99,8 @@ test("without links and secrets their cases are skipped with the reason", async 
   assert.deepEqual(skipped, [
     "link.described: the subject makes no symbolic links",
     "link.removed: the subject makes no symbolic links",
+    "concurrency.programs-create: the subject opens no second port on a root",
+    "concurrency.programs-if-match: the subject opens no second port on a root",
     "error.hidden: the subject hides nothing",
   ]);
 });

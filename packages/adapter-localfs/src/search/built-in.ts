@@ -1,4 +1,4 @@
-import { throwIfAborted } from "../errors.ts";
+import { throwIfAborted, toFileError } from "../errors.ts";
 import type { SearchQuery } from "./thread.ts";
 import { inThread } from "./threads.ts";
 import { type DirectoryWalk, walkDirectories } from "./walk-directories.ts";
@@ -64,6 +64,8 @@ export async function* builtInSearch(search: BuiltInSearch): AsyncGenerator<read
     }
     throwIfAborted(signal);
     await ended;
+  } catch (error) {
+    throw toFileError(error, search.path);
   } finally {
     signal?.removeEventListener("abort", end);
     over.abort();

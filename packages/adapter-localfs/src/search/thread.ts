@@ -4,6 +4,7 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
+import { errno } from "../system.ts";
 
 /** What is looked for in bytes. */
 export interface SearchQuery {
@@ -59,7 +60,7 @@ function finder({ expression, texts = [] }: SearchQuery): (bytes: Buffer) => boo
   return (bytes) => hasOne(bytes, narrow) || (bytes.includes(0) && hasOne(bytes, wide));
 }
 
-/** False as well for what cannot be read: whoever reads it is told. */
+/** False as well for what may not be read; where there is no descriptor left, the reader is to find out. */
 function holds(path: string, job: SearchJob): boolean {
   if (Atomics.load(job.stop, 0) !== 0) return false;
   try {
@@ -69,8 +70,8 @@ function holds(path: string, job: SearchJob): boolean {
     } finally {
       closeSync(fd);
     }
-  } catch {
-    return false;
+  } catch (error) {
+    return ["EMFILE", "ENFILE"].includes(errno(error));
   }
 }
 

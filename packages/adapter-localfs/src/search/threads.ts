@@ -17,10 +17,13 @@ interface Waiting {
 class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #onEnd: (thread: Thread) => void;
   #next = 0;
   #idle: NodeJS.Timeout | undefined;
 
+  /** @param onEnd is told when it takes no more jobs */
   constructor(onEnd: (thread: Thread) => void) {
+    this.#onEnd = onEnd;
     // An entry of this package, so that it is found as source and as built, wherever this module went.
     this.#worker = new Worker(createRequire(import.meta.url).resolve("@mcs/adapter-localfs/search-thread"));
     this.#worker.on("message", ({ id, found }: SearchOutcome) =>
@@ -53,7 +56,11 @@ class Thread {
     if (waiting !== undefined) settle(waiting);
     if (this.#waiting.size > 0) return;
     this.#worker.unref();
-    this.#idle = setTimeout(() => void this.#worker.terminate(), IDLE_MS).unref();
+    this.#idle = setTimeout(() => {
+      // Before it has ended: a job that came meanwhile would be lost.
+      this.#onEnd(this);
+      void this.#worker.terminate();
+    }, IDLE_MS).unref();
   }
 }
 

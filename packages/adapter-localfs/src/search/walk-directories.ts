@@ -51,7 +51,7 @@ export async function walkDirectories(walk: DirectoryWalk): Promise<void> {
 /** The directories in one directory that are to be entered. */
 async function visit(walk: DirectoryWalk, path: string): Promise<readonly string[]> {
   const { tree, skip, signal, onFiles, onSkipped } = walk;
-  const below: string[] = [];
+  const directories: string[] = [];
   try {
     const place = await walkInto(tree, path, { signal });
     try {
@@ -59,10 +59,7 @@ async function visit(walk: DirectoryWalk, path: string): Promise<readonly string
         const files: string[] = [];
         for (const { name, kind } of entries) {
           if (kind === "file") files.push(name);
-          if (kind !== "directory") continue;
-          const directory = path === "" ? name : `${path}/${name}`;
-          if ((await skip?.(directory)) === true) onSkipped?.(directory);
-          else below.push(directory);
+          if (kind === "directory") directories.push(path === "" ? name : `${path}/${name}`);
         }
         if (files.length > 0) await onFiles?.(place, files);
       }
@@ -72,6 +69,11 @@ async function visit(walk: DirectoryWalk, path: string): Promise<readonly string
   } catch (error) {
     throwIfAborted(signal);
     if (path === walk.path || !McsError.is(error)) throw error;
+  }
+  const below: string[] = [];
+  for (const directory of directories) {
+    if ((await skip?.(directory)) === true) onSkipped?.(directory);
+    else below.push(directory);
   }
   return below;
 }

@@ -20,6 +20,8 @@ export interface FilesystemContext {
   readonly port: FilesystemPort;
   /** Makes a symbolic link in the root that `port` is on. */
   readonly symlink: SymlinkMaker | undefined;
+  /** Opens a port on the root of another one; its caller closes it. */
+  readonly another: AnotherPort | undefined;
   /** What no error and no inspection may show. */
   readonly hidden: readonly string[];
   /** How many files a large directory has. */
@@ -28,3 +30,6 @@ export interface FilesystemContext {
 
 /** Makes a symbolic link past the port, on the backend itself. `path` and `target` are relative to the port's root. */
 export type SymlinkMaker = (port: FilesystemPort, path: string, target: string) => Promise<void>;
+
+/** Opens a second port on the root that `port` is on, as another program would: with nothing shared but the backend. */
+export type AnotherPort = (port: FilesystemPort) => FilesystemPort | Promise<FilesystemPort>;

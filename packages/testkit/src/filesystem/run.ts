@@ -2,7 +2,7 @@ import { McsError } from "@mcs/core";
 import type { FilesystemPort } from "@mcs/core/ports";
 import { NotApplicable } from "../suite/violation.ts";
 import { withinTime } from "../suite/within-time.ts";
-import type { FilesystemCase, SymlinkMaker } from "./case.ts";
+import type { AnotherPort, FilesystemCase, SymlinkMaker } from "./case.ts";
 import { filesystemSuite } from "./cases/index.ts";
 import { FilesystemViolation, Finding } from "./violation.ts";
 
@@ -17,6 +17,8 @@ export interface FilesystemSubject {
   readonly unsupported?: Readonly<Record<string, string>>;
   /** Makes a symbolic link. @defaultValue the cases about links are skipped */
   readonly symlink?: SymlinkMaker;
+  /** Opens a second port on the same root. @defaultValue the cases about several programs are skipped */
+  readonly another?: AnotherPort;
   /** Texts that must not be in any error or inspection: passwords, paths of the host. @defaultValue none */
   readonly hidden?: readonly string[];
   /** How many files a large directory has. @defaultValue 1,100: more than object stores list at once */
@@ -80,10 +82,10 @@ export function checkUnsupported({ unsupported = {} }: FilesystemSubject): void 
 }
 
 async function attempt(filesystemCase: FilesystemCase, subject: FilesystemSubject): Promise<void> {
-  const { symlink, hidden = [], manyEntries = 1_100 } = subject;
+  const { symlink, another, hidden = [], manyEntries = 1_100 } = subject;
   const port = await subject.port();
   try {
-    await filesystemCase.run({ port, symlink, hidden, manyEntries });
+    await filesystemCase.run({ port, symlink, another, hidden, manyEntries });
   } finally {
     await port.close();
   }

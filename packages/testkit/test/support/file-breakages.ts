@@ -291,7 +291,12 @@ export const fileBreakages: readonly FileBreakage[] = [
   },
   {
     that: "looks first and writes later",
-    fails: ["concurrency.create", "concurrency.if-match"],
+    fails: [
+      "concurrency.create",
+      "concurrency.if-match",
+      "concurrency.programs-create",
+      "concurrency.programs-if-match",
+    ],
     change: (good) => ({
       write: async (path, content, { mode, ifMatch }) => {
         const old = good.nodes.get(path);

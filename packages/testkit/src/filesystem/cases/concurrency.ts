@@ -1,7 +1,7 @@
 import type { FilesystemPort, WriteOptions } from "@mcs/core/ports";
 import { rejectionOf } from "../../suite/observe.ts";
-import { show } from "../../suite/violation.ts";
-import type { FilesystemCase } from "../case.ts";
+import { NotApplicable, show } from "../../suite/violation.ts";
+import type { FilesystemCase, FilesystemContext } from "../case.ts";
 import { bytes, create, createMany, holds, isFileError, lists } from "../observe.ts";
 import { verify } from "../violation.ts";
 
@@ -12,26 +12,22 @@ export const concurrencyCases: readonly FilesystemCase[] = [
   {
     id: "concurrency.create",
     title: "of several writers that create one file, exactly one wins",
-    async run({ port }) {
-      for (let round = 0; round < ROUNDS; round++) {
-        const path = `file-${round}`;
-        const winner = await race(port, path, { mode: "create" }, "file_exists");
-        await holds(port, path, winner);
-      }
-    },
+    run: ({ port }) => createAtOnce([port]),
   },
   {
     id: "concurrency.if-match",
     title: "of several writers that saw one version, exactly one wins",
-    async run({ port }) {
-      let { version: ifMatch = "" } = await port.write("a.txt", bytes("first"), { mode: "create" });
-      for (let round = 0; round < ROUNDS; round++) {
-        const winner = await race(port, "a.txt", { mode: "overwrite", ifMatch }, "version_mismatch");
-        await holds(port, "a.txt", winner);
-        ifMatch = (await port.stat("a.txt")).version ?? "";
-      }
-      await lists(port, "", ["a.txt"]);
-    },
+    run: ({ port }) => matchAtOnce([port]),
+  },
+  {
+    id: "concurrency.programs-create",
+    title: "of several programs that create one file, exactly one wins",
+    run: (context) => withTwo(context, createAtOnce),
+  },
+  {
+    id: "concurrency.programs-if-match",
+    title: "of several programs that saw one version, exactly one wins",
+    run: (context) => withTwo(context, matchAtOnce),
   },
   {
     id: "concurrency.overwrite",
@@ -114,16 +110,54 @@ export const concurrencyCases: readonly FilesystemCase[] = [
   },
 ];
 
+async function withTwo(
+  { port, another }: FilesystemContext,
+  run: (ports: readonly FilesystemPort[]) => Promise<void>,
+): Promise<void> {
+  if (another === undefined) throw new NotApplicable("the subject opens no second port on a root");
+  const second = await another(port);
+  try {
+    await run([port, second]);
+  } finally {
+    await second.close();
+  }
+}
+
+async function createAtOnce(ports: readonly FilesystemPort[]): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const path = `file-${round}`;
+    const winner = await race(ports, path, round, { mode: "create" }, "file_exists");
+    for (const port of ports) await holds(port, path, winner);
+  }
+}
+
+async function matchAtOnce(ports: readonly FilesystemPort[]): Promise<void> {
+  const [port] = ports;
+  if (port === undefined) return;
+  let { version: ifMatch = "" } = await port.write("a.txt", bytes("first"), { mode: "create" });
+  for (let round = 0; round < ROUNDS; round++) {
+    const options = { mode: "overwrite", ifMatch } as const;
+    const winner = await race(ports, "a.txt", round, options, "version_mismatch");
+    await holds(port, "a.txt", winner);
+    ifMatch = (await port.stat("a.txt")).version ?? "";
+  }
+  await lists(port, "", ["a.txt"]);
+}
+
 /** Lets writers write at once, verifies that one succeeds and the others are refused, and returns its text. */
 async function race(
-  port: FilesystemPort,
+  ports: readonly FilesystemPort[],
   path: string,
+  round: number,
   options: WriteOptions,
   refusal: string,
 ): Promise<string> {
-  const texts = Array.from({ length: WRITERS }, (_, index) => `writer ${index}`);
+  // A version may be made of the content: no two writes of all rounds have the same.
+  const texts = Array.from({ length: WRITERS }, (_, index) => `writer ${index} in round ${round}`);
   const errors = await Promise.all(
-    texts.map((text) => rejectionOf(() => port.write(path, bytes(text), options))),
+    texts.map((text, index) =>
+      rejectionOf(async () => ports[index % ports.length]?.write(path, bytes(text), options)),
+    ),
   );
   const winners = texts.filter((_, index) => errors[index] === undefined);
   for (const error of errors) {

@@ -8,7 +8,7 @@ import { verify } from "../violation.ts";
 /** Names that people and programs give to files. */
 const NAMES: readonly (readonly [id: string, what: string, names: readonly string[]])[] = [
   ["name.spaces", "spaces", ["a b", " leading", "two  spaces"]],
-  ["name.trailing", "a space or a dot at the end", ["trailing ", "trailing."]],
+  ["name.trailing", "a space or a dot at the end", ["trailing ", "trailing.", "..."]],
   ["name.single-quotes", "single quotes and backticks", ["it's", "''", "`id`"]],
   ["name.double-quotes", "double quotes", ['say "so"', '"']],
   ["name.unicode", "letters of all scripts, and emoji", ["größe", "日本語", "имя", "👩‍🚀.txt"]],
@@ -24,7 +24,7 @@ const NAMES: readonly (readonly [id: string, what: string, names: readonly strin
   ["name.colon-star-bar", "a colon, a star or a bar", ["a:b", "*", "a|b"]],
   ["name.patterns", "brackets, braces, dollars and tildes", ["[a]", "{a,b}", "$HOME", "~", "(a)!"]],
   ["name.leading-dash", "a dash in front", ["-rf", "--help", "-"]],
-  ["name.dots", "dots in front and between", [".hidden", "...", "..a", "a..b"]],
+  ["name.dots", "dots in front and between", [".hidden", "..a", "a..b"]],
   ["name.control", "a line break or a tab", ["a\nb", "a\tb"]],
   ["name.long", "255 bytes", ["l".repeat(255), `${"ü".repeat(126)}abc`]],
 ];

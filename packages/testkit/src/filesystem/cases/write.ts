@@ -78,7 +78,8 @@ export const writeCases: readonly FilesystemCase[] = [
       await port.makeDirectory("folder");
       await create(port, "folder/a");
       for (const path of ["folder", ""]) {
-        await refuses("not_a_file", `overwrite ${show(path)}`, () =>
+        const codes = path === "" ? (["not_a_file", "invalid_path"] as const) : "not_a_file";
+        await refuses(codes, `overwrite ${show(path)}`, () =>
           port.write(path, bytes("x"), { mode: "overwrite" }),
         );
       }
