@@ -35,7 +35,7 @@ const TOP: FileStat = { kind: "directory", size: 0, modifiedMs: undefined, versi
  * there are. Errors name the path as it was given.
  */
 export class Roots implements FilesystemPort {
-  readonly adapter = "*";
+  readonly adapter = "roots";
   readonly #roots: ReadonlyMap<string, Root>;
 
   constructor(roots: ReadonlyMap<string, Root>) {
