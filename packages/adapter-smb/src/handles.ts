@@ -8,6 +8,8 @@ export const ACCESS = {
   writeData: 0x00000002,
   readAttributes: 0x00000080,
   delete: 0x00010000,
+  readPermissions: 0x00020000,
+  writePermissions: 0x00040000,
   synchronize: 0x00100000,
 } as const;
 export const DISPOSITION = { open: 1, create: 2, openOrCreate: 3 } as const;
@@ -37,7 +39,7 @@ export interface Opening {
 }
 
 /** @param path relative to the share, with backslashes */
-export async function openHandle(connection: Connection, path: string, opening: Opening): Promise<Handle> {
+async function openHandle(connection: Connection, path: string, opening: Opening): Promise<Handle> {
   const { access, disposition = DISPOSITION.open, options = 0 } = opening;
   const buffer = Buffer.from(path, "ucs2");
   const body = await connection.send(PACKET.create, {
@@ -52,7 +54,7 @@ export async function openHandle(connection: Connection, path: string, opening: 
   return { id: body.fileId, stat: statFrom(body) };
 }
 
-export async function closeHandle(connection: Connection, { id }: Handle): Promise<void> {
+async function closeHandle(connection: Connection, { id }: Handle): Promise<void> {
   await connection.send(PACKET.close, { fileId: id });
 }
 

@@ -32,6 +32,7 @@ import {
 } from "./handles.ts";
 import { sharePathOf } from "./names.ts";
 import type { Settings } from "./options.ts";
+import { permissionsOf, setPermissions } from "./permissions.ts";
 
 const COPIED_AT_ONCE = 1_048_576;
 /** How often and how long a file is waited for that somebody else has open: two seconds. */
@@ -40,10 +41,11 @@ const BUSY_WAIT_MS = 50;
 
 const LOOK: Opening = { access: 0, options: OPTION.reparsePoint };
 const READ: Opening = { access: ACCESS.readData, options: OPTION.notDirectory };
+const READ_PERMISSIONS: Opening = { access: ACCESS.readPermissions, options: OPTION.notDirectory };
 const LIST: Opening = { access: ACCESS.readData, options: OPTION.directory };
 const RENAME: Opening = { access: ACCESS.delete, options: OPTION.reparsePoint };
 const NEW_FILE: Opening = {
-  access: ACCESS.readData | ACCESS.writeData | ACCESS.delete,
+  access: ACCESS.readData | ACCESS.writeData | ACCESS.delete | ACCESS.writePermissions,
   disposition: DISPOSITION.create,
   options: OPTION.notDirectory,
 };
@@ -185,6 +187,7 @@ export class SmbBackend implements FileBackend {
     const temporary = parent === "" ? name : `${parent}/${name}`;
     try {
       await this.#with(temporary, NEW_FILE, async (handle) => {
+        if (target.stat !== undefined) await this.#keepPermissions(target.path, handle);
         await fill(handle);
         checkSignal(signal);
         await this.#rename(handle, target, signal);
@@ -198,6 +201,13 @@ export class SmbBackend implements FileBackend {
       }).catch(() => {});
       throw error;
     }
+  }
+
+  /** Before there is anything to read in the new file. */
+  async #keepPermissions(path: string, handle: Handle): Promise<void> {
+    const connection = await this.#connection.get();
+    const kept = await this.#with(path, READ_PERMISSIONS, (old) => permissionsOf(connection, old));
+    if (kept !== undefined) await setPermissions(connection, handle, kept);
   }
 
   /** What somebody has open is not replaced, and mostly not open for long. */
