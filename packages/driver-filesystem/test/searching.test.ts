@@ -26,6 +26,12 @@ test("finds names by glob at any depth or along a path, and honours .gitignore",
   expect(await find({ pattern: "nowhere/*.ts" })).toEqual([]);
 });
 
+test("what git keeps for itself is left out, be it a directory or a file", async () => {
+  const { call } = over({ ".git/config": "x", "module/.git": "x", "module/a": "x" });
+  expect(await call("find_files", { pattern: "*" })).toEqual({ paths: ["module/a"] });
+  expect(places(await call<Found>("search_files", { pattern: "x" }))).toEqual(["module/a:1"]);
+});
+
 test("a search that begins in a directory obeys the .gitignore above it", async () => {
   const { call } = over({ ".gitignore": "src/gen\n", "src/gen/a.ts": "", "src/b.ts": "" });
   expect(await call("find_files", { pattern: "*", path: "src" })).toEqual({ paths: ["src/b.ts"] });

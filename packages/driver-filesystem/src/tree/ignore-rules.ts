@@ -46,7 +46,8 @@ export class IgnoreRules {
     const { isTrash, gitignore } = this.#options;
     if (isDirectory && isTrash(path) && !isTrash(this.#start)) return true;
     if (!gitignore) return false;
-    if (isDirectory && nameOf(path) === ".git") return true;
+    // In a submodule or a second work tree it is a file.
+    if (nameOf(path) === ".git") return true;
     for (const { directory, file } of chain) {
       const verdict = file.test(directory === "" ? path : path.slice(directory.length + 1), isDirectory);
       if (verdict !== undefined) return verdict;

@@ -133,9 +133,9 @@ async function listed(
   }
   const chain = await rules.chain(path, hasRules);
   const entries = all.filter(
-    // Where there are no rules, only directories are left out.
+    // Where there are no rules, no other file can be left out.
     ({ name, kind }) =>
-      (kind !== "directory" && chain.length === 0) ||
+      (kind !== "directory" && chain.length === 0 && name !== ".git") ||
       !rules.ignores(chain, join(path, name), kind === "directory"),
   );
   return { path, depth, entries: entries.sort(byName) };
