@@ -5,7 +5,6 @@ import {
   type BackendCall,
   type BackendWrite,
   changedSince,
-  checkSignal,
   exists,
   type FileBackend,
   type Found,
@@ -19,10 +18,10 @@ import {
 import type { FileEntry, FileStat, OpenFile } from "@mcs/core/ports";
 import { explain, hasStatus } from "./errors.ts";
 import { keyOf, prefixOf } from "./keys.ts";
+import { moveTree } from "./move-tree.ts";
 import { type Condition, type Kept, Objects } from "./objects.ts";
 import type { Settings } from "./options.ts";
 
-const COPIED_AT_ONCE = 8;
 const DIRECTORY: FileStat = { kind: "directory", size: 0, modifiedMs: undefined, version: undefined };
 const NOTHING = new Uint8Array();
 
@@ -92,8 +91,10 @@ export class S3Backend implements FileBackend {
   }
 
   async move(from: Found, to: Target, call: BackendCall): Promise<void> {
-    if (from.stat.kind === "directory") await this.#moveTree(from.path, to.path, call);
-    else {
+    if (from.stat.kind === "directory") {
+      const [source, target] = [prefixOf(this.#root, from.path), prefixOf(this.#root, to.path)];
+      if (!(await moveTree(this.#objects, source, target, call.signal))) throw exists(to.path);
+    } else {
       await this.copy(from, to, call);
       const condition = ifVersion(from.stat);
       try {
@@ -203,32 +204,6 @@ export class S3Backend implements FileBackend {
       }
       throw error;
     }
-  }
-
-  /** Nothing is removed before everything is copied, so what fails in between is there twice and not lost. */
-  async #moveTree(from: string, to: string, { signal }: BackendCall): Promise<void> {
-    const [source, target] = [prefixOf(this.#root, from), prefixOf(this.#root, to)];
-    const moved: string[] = [];
-    for await (const { objects } of this.#objects.pages(source, {}, signal)) {
-      for (const { key } of objects) moved.push(key);
-    }
-    const copied: string[] = [];
-    const copy = async (key: string) => {
-      const copyKey = target + key.slice(source.length);
-      await this.#objects.copy(key, undefined, copyKey, { ifNone: true }, undefined);
-      copied.push(copyKey);
-    };
-    try {
-      for (let at = 0; at < moved.length; at += COPIED_AT_ONCE) {
-        checkSignal(signal);
-        const results = await Promise.allSettled(moved.slice(at, at + COPIED_AT_ONCE).map(copy));
-        for (const result of results) if (result.status === "rejected") throw result.reason;
-      }
-    } catch (error) {
-      await this.#objects.removeAll(copied, undefined).catch(() => {});
-      throw hasStatus(error, 412) ? exists(to) : error;
-    }
-    await this.#objects.removeAll(moved, undefined);
   }
 
   /** A directory outlives what was in it, also one that nobody ever made. */

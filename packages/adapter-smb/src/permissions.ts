@@ -1,4 +1,4 @@
-import { type Connection, PACKET } from "./connection.ts";
+import { PACKET } from "./connection.ts";
 import { hasStatus, STATUS } from "./errors.ts";
 import { AT } from "./frames.ts";
 import type { Handle } from "./handles.ts";
@@ -9,7 +9,7 @@ const ACCESS_LIST = 4;
 const LONGEST = 65_536;
 
 /** Who may do what with a file, as the server writes it; undefined where the server knows no such lists. */
-export async function permissionsOf(connection: Connection, { id }: Handle): Promise<Buffer | undefined> {
+export async function permissionsOf({ connection, id }: Handle): Promise<Buffer | undefined> {
   const body = Buffer.alloc(41);
   body.writeUInt16LE(41, 0);
   body.writeUInt8(SECURITY, 2);
@@ -27,11 +27,7 @@ export async function permissionsOf(connection: Connection, { id }: Handle): Pro
 }
 
 /** Gives a file what {@link permissionsOf} told of another. */
-export async function setPermissions(
-  connection: Connection,
-  { id }: Handle,
-  permissions: Buffer,
-): Promise<void> {
+export async function setPermissions({ connection, id }: Handle, permissions: Buffer): Promise<void> {
   await connection.send(PACKET.setInfo, {
     fileId: id,
     infoType: SECURITY,

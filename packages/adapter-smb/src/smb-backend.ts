@@ -83,13 +83,12 @@ export class SmbBackend implements FileBackend {
   }
 
   async *list(path: string): AsyncGenerator<FileEntry> {
-    const connection = await this.#connection.get();
     const batches: Buffer[] = [];
     // A directory that is open cannot be renamed or removed, so it is not kept so while a caller thinks.
     await this.#with(path, LIST, async (handle) => {
-      for (let batch = await queryDirectory(connection, handle); batch !== undefined; ) {
+      for (let batch = await queryDirectory(handle); batch !== undefined; ) {
         batches.push(batch);
-        batch = await queryDirectory(connection, handle);
+        batch = await queryDirectory(handle);
       }
     });
     for (const batch of batches) yield* entriesIn(batch);
@@ -109,14 +108,11 @@ export class SmbBackend implements FileBackend {
     how: BackendWrite,
     { signal }: BackendCall,
   ): Promise<FileStat> {
-    const connection = await this.#connection.get();
     const check = () => checkSignal(signal);
     if (how.mode === "append") {
-      await this.#with(path, APPEND, (handle) =>
-        writeTo(connection, handle, handle.stat.size, content, check),
-      );
+      await this.#with(path, APPEND, (handle) => writeTo(handle, handle.stat.size, content, check));
     } else {
-      const fill = (handle: Handle) => writeTo(connection, handle, 0, content, check);
+      const fill = (handle: Handle) => writeTo(handle, 0, content, check);
       await this.#put({ path, stat: how.current }, fill, signal);
     }
     return this.#written(path);
@@ -131,19 +127,12 @@ export class SmbBackend implements FileBackend {
   }
 
   async copy(from: Found, to: Target, { signal }: BackendCall): Promise<void> {
-    const connection = await this.#connection.get();
     const check = () => checkSignal(signal);
     const fill = (target: Handle) =>
       this.#with(from.path, READ, async (source) => {
         for (let start = 0; start < source.stat.size; start += COPIED_AT_ONCE) {
           check();
-          await writeTo(
-            connection,
-            target,
-            start,
-            await readFrom(connection, source, start, COPIED_AT_ONCE),
-            check,
-          );
+          await writeTo(target, start, await readFrom(source, start, COPIED_AT_ONCE), check);
         }
       });
     await this.#put(to, fill, signal);
@@ -173,10 +162,9 @@ export class SmbBackend implements FileBackend {
   }
 
   async #read(path: string, { version }: FileStat, start: number, end: number): Promise<Uint8Array> {
-    const connection = await this.#connection.get();
     return this.#with(path, READ, (handle) => {
       if (handle.stat.version !== version) throw changedSince(path);
-      return readFrom(connection, handle, start, end - start);
+      return readFrom(handle, start, end - start);
     });
   }
 
@@ -205,18 +193,16 @@ export class SmbBackend implements FileBackend {
 
   /** Before there is anything to read in the new file. */
   async #keepPermissions(path: string, handle: Handle): Promise<void> {
-    const connection = await this.#connection.get();
-    const kept = await this.#with(path, READ_PERMISSIONS, (old) => permissionsOf(connection, old));
-    if (kept !== undefined) await setPermissions(connection, handle, kept);
+    const kept = await this.#with(path, READ_PERMISSIONS, permissionsOf);
+    if (kept !== undefined) await setPermissions(handle, kept);
   }
 
   /** What somebody has open is not replaced, and mostly not open for long. */
   async #rename(handle: Handle, target: Target, signal: AbortSignal | undefined): Promise<void> {
-    const connection = await this.#connection.get();
     const place = sharePathOf(this.#root, target.path);
     for (let tries = 1; ; tries++) {
       try {
-        return await renameTo(connection, handle, place, target.stat !== undefined);
+        return await renameTo(handle, place, target.stat !== undefined);
       } catch (error) {
         const busy = hasStatus(error, STATUS.ACCESS_DENIED, STATUS.SHARING_VIOLATION);
         if (!busy || tries === BUSY_TRIES) throw error;

@@ -13,6 +13,7 @@ import { explainOwn } from "./explanation.ts";
 import type { FileBackend, Target } from "./file-backend.ts";
 import { isName, parentOf, segmentsOf } from "./paths.ts";
 import { exists, isNoFile, isRoot, mismatch, missing } from "./refusals.ts";
+import { removeTree } from "./remove-tree.ts";
 import { Turns } from "./turns.ts";
 import { checkSignal, untilAborted } from "./waiting.ts";
 
@@ -134,7 +135,7 @@ export class BackendFilesystem implements FilesystemPort {
       if (path === "") throw isRoot(path);
       const stat = await this.#find(path, options);
       if (stat.kind === "directory" && options.recursive === true)
-        return this.#removeTree(path, stat, options);
+        return removeTree(this.#backend, (inner) => this.#stat(inner, options), path, stat, options);
       if (stat.kind === "directory") {
         for await (const _ of this.#backend.list(path, options)) {
           throw new FileError("directory_not_empty", path, "holds something.", {
@@ -250,22 +251,5 @@ export class BackendFilesystem implements FilesystemPort {
         throw new FileError("not_a_directory", path, `leads through what is a ${stat.kind}.`);
       }
     }
-  }
-
-  async #removeTree(path: string, stat: FileStat, options: FileCallOptions): Promise<void> {
-    if (this.#backend.removeTree !== undefined) return this.#backend.removeTree(path, options);
-    const entries: FileEntry[] = [];
-    for await (const entry of this.#backend.list(path, options)) entries.push(entry);
-    for (const { name, kind } of entries) {
-      checkSignal(options.signal);
-      if (!isName(name)) continue;
-      const inner = `${path}/${name}`;
-      const listed = { kind, size: 0, modifiedMs: undefined, version: undefined };
-      // What was a directory when it was listed may be a link by now, and would be followed.
-      const found = kind === "directory" ? await this.#stat(inner, options) : listed;
-      if (found?.kind === "directory") await this.#removeTree(inner, found, options);
-      else if (found !== undefined) await this.#backend.remove(inner, found, options);
-    }
-    await this.#backend.remove(path, stat, options);
   }
 }
