@@ -23,3 +23,8 @@ export function statFrom({ mode, size, mtime }: Attributes): FileStat {
     version: kind === "file" ? `${mtime}-${size}` : undefined,
   };
 }
+
+/** The time of a stat as SFTP tells it. */
+export function secondsOf({ modifiedMs = 0 }: FileStat): number {
+  return Math.floor(modifiedMs / 1_000);
+}

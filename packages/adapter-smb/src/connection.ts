@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Client } from "@awo00/smb2";
-import { revealCredential } from "@mcs/core";
+import { revealCredential, TimeoutError } from "@mcs/core";
 import { withinTime } from "@mcs/core/files";
 import { ConnectionLost, STATUS, StatusError } from "./errors.ts";
-import { Frames, PREFIX } from "./frames.ts";
+import { AT, Frames, PREFIX, prefixOf } from "./frames.ts";
 import { authenticate, negotiateMessage } from "./ntlm.ts";
 import type { Settings } from "./options.ts";
 import { isGenuine, sign } from "./signing.ts";
@@ -22,7 +22,9 @@ export const PACKET = {
   close: 6,
   read: 8,
   write: 9,
+  echo: 13,
   queryDirectory: 14,
+  queryInfo: 16,
   setInfo: 17,
 } as const;
 
@@ -42,6 +44,7 @@ export class Connection {
   readonly #requestMs: number;
   readonly #lost: Promise<never>;
   readonly #waiting: (() => void)[] = [];
+  readonly #answers = new Map<bigint, (packet: Buffer) => void>();
   #session: Header = {};
   #key: Buffer | undefined;
   #underWay = 0;
@@ -78,7 +81,10 @@ export class Connection {
     if (this.#key !== undefined && !isGenuine(frame.subarray(PREFIX), this.#key)) {
       throw new Error("an answer is not signed by the server that the account belongs to");
     }
-    this.#client.onData(frame);
+    const packet = frame.subarray(PREFIX);
+    const answer = this.#answers.get(packet.readBigUInt64LE(AT.messageId));
+    if (answer === undefined) this.#client.onData(frame);
+    else if (packet.readUInt32LE(AT.status) !== STATUS.PENDING) answer(packet);
   }
 
   /**
@@ -86,20 +92,50 @@ export class Connection {
    *
    * @throws StatusError for a response that is no success.
    */
-  async send(type: number, body: Body): Promise<Body> {
-    while (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#underWay++;
-    try {
-      return (await this.#exchange(type, body)).body;
-    } finally {
-      this.#underWay--;
-      this.#waiting.shift()?.();
-    }
+  send(type: number, body: Body): Promise<Body> {
+    return this.#inTurn(async () => (await this.#exchange(type, body)).body);
+  }
+
+  /**
+   * One request of a type that the library does not know, and the packet that answers it.
+   *
+   * @throws StatusError for a response that is no success.
+   */
+  sendRaw(type: number, body: Buffer): Promise<Buffer> {
+    return this.#inTurn(async () => {
+      if (!this.#client.connected) throw new ConnectionLost("the connection was lost");
+      const request = this.#client.createRequest({ type: PACKET.echo, ...this.#session });
+      const id = request.header.messageId ?? 0n;
+      const packet = Buffer.concat([request.serialize().subarray(PREFIX, PREFIX + AT.body), body]);
+      packet.writeUInt16LE(type, AT.type);
+      if (this.#key !== undefined) sign(packet, this.#key);
+      const answer = new Promise<Buffer>((resolve) => this.#answers.set(id, resolve));
+      try {
+        this.#client.socket.write(Buffer.concat([prefixOf(packet), packet]));
+        const response = await Promise.race([this.#inTime(answer), this.#lost]);
+        const status = response.readUInt32LE(AT.status);
+        if (status !== 0) throw new StatusError(status);
+        return response;
+      } finally {
+        this.#answers.delete(id);
+      }
+    });
   }
 
   async close(): Promise<void> {
     await this.#exchange(PACKET.logOff, {}).catch(() => {});
     await this.#client.close();
+  }
+
+  async #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    while (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#underWay++;
+    try {
+      return await run();
+    } finally {
+      this.#underWay--;
+      this.#waiting.shift()?.();
+    }
   }
 
   async #exchange(type: number, body: Body): Promise<Response> {
@@ -138,7 +174,15 @@ export class Connection {
         resolve(early);
       }
     });
-    return withinTime(this.#requestMs, "The server's answer", answer);
+    return this.#inTime(answer);
+  }
+
+  /** Where nothing comes in time, nothing may ever come over this connection again. */
+  #inTime<T>(answer: Promise<T>): Promise<T> {
+    return withinTime(this.#requestMs, "The server's answer", answer).catch((error: unknown) => {
+      if (error instanceof TimeoutError) this.#client.socket?.destroy();
+      throw error;
+    });
   }
 
   /** The library rejects with the response itself. */
@@ -147,8 +191,7 @@ export class Connection {
     if (header !== undefined) return new StatusError(statusOf({ header }));
     if (message === "not_connected") return new ConnectionLost("the connection was lost");
     if (!String(message).startsWith("request_timeout")) return error;
-    // Nothing may ever come over this connection again.
-    this.#client.socket.destroy();
+    this.#client.socket?.destroy();
     return new Error(`the server did not answer within ${this.#requestMs} ms`);
   }
 }

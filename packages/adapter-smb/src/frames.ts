@@ -1,8 +1,17 @@
 /** The length in front of a packet. */
 export const PREFIX = 4;
+/** Where things stand in a packet. */
+export const AT = { status: 8, type: 12, flags: 16, messageId: 24, signature: 48, body: 64 } as const;
 /** A header alone; and longer than any answer to what is asked for here. */
-const [SHORTEST, LONGEST] = [64, 1_048_576];
+const [SHORTEST, LONGEST] = [AT.body, 1_048_576];
 const BEGINNING = Buffer.from("\xfeSMB", "latin1");
+
+/** What goes out in front of a packet. */
+export function prefixOf(packet: Buffer): Buffer {
+  const prefix = Buffer.alloc(PREFIX);
+  prefix.writeUInt32BE(packet.length);
+  return prefix;
+}
 
 /**
  * Cuts what arrives into packets, each with its length in front. The library does so as well, but what is wrong

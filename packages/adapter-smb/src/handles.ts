@@ -8,6 +8,8 @@ export const ACCESS = {
   writeData: 0x00000002,
   readAttributes: 0x00000080,
   delete: 0x00010000,
+  readPermissions: 0x00020000,
+  writePermissions: 0x00040000,
   synchronize: 0x00100000,
 } as const;
 export const DISPOSITION = { open: 1, create: 2, openOrCreate: 3 } as const;
@@ -24,8 +26,9 @@ const RENAME_INFORMATION = 10;
 /** What every dialect takes in one packet. */
 const PIECE = 65_536;
 
-/** Something that is open on the server. */
+/** Something that is open on the server; on the connection it was opened on, and on no later one. */
 export interface Handle {
+  readonly connection: Connection;
   readonly id: unknown;
   readonly stat: FileStat;
 }
@@ -37,7 +40,7 @@ export interface Opening {
 }
 
 /** @param path relative to the share, with backslashes */
-export async function openHandle(connection: Connection, path: string, opening: Opening): Promise<Handle> {
+async function openHandle(connection: Connection, path: string, opening: Opening): Promise<Handle> {
   const { access, disposition = DISPOSITION.open, options = 0 } = opening;
   const buffer = Buffer.from(path, "ucs2");
   const body = await connection.send(PACKET.create, {
@@ -49,10 +52,10 @@ export async function openHandle(connection: Connection, path: string, opening: 
     nameOffset: 0x78,
     createContextsOffset: 0x7a + buffer.length,
   });
-  return { id: body.fileId, stat: statFrom(body) };
+  return { connection, id: body.fileId, stat: statFrom(body) };
 }
 
-export async function closeHandle(connection: Connection, { id }: Handle): Promise<void> {
+async function closeHandle({ connection, id }: Handle): Promise<void> {
   await connection.send(PACKET.close, { fileId: id });
 }
 
@@ -68,21 +71,16 @@ export async function withHandle<T>(
   try {
     result = await run(handle);
   } catch (error) {
-    await closeHandle(connection, handle).catch(() => {});
+    await closeHandle(handle).catch(() => {});
     throw error;
   }
   // Closing is where a deletion happens and a write is known to be done.
-  await closeHandle(connection, handle);
+  await closeHandle(handle);
   return result;
 }
 
 /** Up to `length` bytes; fewer at the end of the file. */
-export async function readFrom(
-  connection: Connection,
-  { id }: Handle,
-  start: number,
-  length: number,
-): Promise<Buffer> {
+export async function readFrom({ connection, id }: Handle, start: number, length: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for (let at = start; at < start + length; ) {
     const wanted = Math.min(PIECE, start + length - at);
@@ -99,8 +97,7 @@ export async function readFrom(
 }
 
 export async function writeTo(
-  connection: Connection,
-  { id }: Handle,
+  { connection, id }: Handle,
   start: number,
   content: Uint8Array,
   check: () => void,
@@ -114,12 +111,7 @@ export async function writeTo(
 }
 
 /** Gives what is open another path. Without `replace` the server refuses one that is taken. */
-export async function renameTo(
-  connection: Connection,
-  { id }: Handle,
-  path: string,
-  replace: boolean,
-): Promise<void> {
+export async function renameTo({ connection, id }: Handle, path: string, replace: boolean): Promise<void> {
   const name = Buffer.from(path, "ucs2");
   const buffer = Buffer.alloc(20 + name.length);
   buffer.writeUInt8(replace ? 1 : 0, 0);
@@ -129,7 +121,7 @@ export async function renameTo(
 }
 
 /** The next entries of a directory that is open, as they come over the wire; undefined after the last. */
-export async function queryDirectory(connection: Connection, { id }: Handle): Promise<Buffer | undefined> {
+export async function queryDirectory({ connection, id }: Handle): Promise<Buffer | undefined> {
   try {
     const body = { fileId: id, buffer: Buffer.from("*", "ucs2") };
     const { buffer } = await connection.send(PACKET.queryDirectory, body);

@@ -1,8 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { STATUS } from "./errors.ts";
+import { AT } from "./frames.ts";
 
-/** Where things stand in the header of a packet. */
-const AT = { status: 8, flags: 16, signature: 48, body: 64 } as const;
 const SIGNED = 0x00000008;
 
 /** Signs a packet in place, as the dialects 2.0.2 and 2.1 do it. */

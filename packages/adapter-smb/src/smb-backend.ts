@@ -32,6 +32,7 @@ import {
 } from "./handles.ts";
 import { sharePathOf } from "./names.ts";
 import type { Settings } from "./options.ts";
+import { permissionsOf, setPermissions } from "./permissions.ts";
 
 const COPIED_AT_ONCE = 1_048_576;
 /** How often and how long a file is waited for that somebody else has open: two seconds. */
@@ -40,10 +41,11 @@ const BUSY_WAIT_MS = 50;
 
 const LOOK: Opening = { access: 0, options: OPTION.reparsePoint };
 const READ: Opening = { access: ACCESS.readData, options: OPTION.notDirectory };
+const READ_PERMISSIONS: Opening = { access: ACCESS.readPermissions, options: OPTION.notDirectory };
 const LIST: Opening = { access: ACCESS.readData, options: OPTION.directory };
 const RENAME: Opening = { access: ACCESS.delete, options: OPTION.reparsePoint };
 const NEW_FILE: Opening = {
-  access: ACCESS.readData | ACCESS.writeData | ACCESS.delete,
+  access: ACCESS.readData | ACCESS.writeData | ACCESS.delete | ACCESS.writePermissions,
   disposition: DISPOSITION.create,
   options: OPTION.notDirectory,
 };
@@ -81,13 +83,12 @@ export class SmbBackend implements FileBackend {
   }
 
   async *list(path: string): AsyncGenerator<FileEntry> {
-    const connection = await this.#connection.get();
     const batches: Buffer[] = [];
     // A directory that is open cannot be renamed or removed, so it is not kept so while a caller thinks.
     await this.#with(path, LIST, async (handle) => {
-      for (let batch = await queryDirectory(connection, handle); batch !== undefined; ) {
+      for (let batch = await queryDirectory(handle); batch !== undefined; ) {
         batches.push(batch);
-        batch = await queryDirectory(connection, handle);
+        batch = await queryDirectory(handle);
       }
     });
     for (const batch of batches) yield* entriesIn(batch);
@@ -107,14 +108,11 @@ export class SmbBackend implements FileBackend {
     how: BackendWrite,
     { signal }: BackendCall,
   ): Promise<FileStat> {
-    const connection = await this.#connection.get();
     const check = () => checkSignal(signal);
     if (how.mode === "append") {
-      await this.#with(path, APPEND, (handle) =>
-        writeTo(connection, handle, handle.stat.size, content, check),
-      );
+      await this.#with(path, APPEND, (handle) => writeTo(handle, handle.stat.size, content, check));
     } else {
-      const fill = (handle: Handle) => writeTo(connection, handle, 0, content, check);
+      const fill = (handle: Handle) => writeTo(handle, 0, content, check);
       await this.#put({ path, stat: how.current }, fill, signal);
     }
     return this.#written(path);
@@ -129,19 +127,12 @@ export class SmbBackend implements FileBackend {
   }
 
   async copy(from: Found, to: Target, { signal }: BackendCall): Promise<void> {
-    const connection = await this.#connection.get();
     const check = () => checkSignal(signal);
     const fill = (target: Handle) =>
       this.#with(from.path, READ, async (source) => {
         for (let start = 0; start < source.stat.size; start += COPIED_AT_ONCE) {
           check();
-          await writeTo(
-            connection,
-            target,
-            start,
-            await readFrom(connection, source, start, COPIED_AT_ONCE),
-            check,
-          );
+          await writeTo(target, start, await readFrom(source, start, COPIED_AT_ONCE), check);
         }
       });
     await this.#put(to, fill, signal);
@@ -171,10 +162,9 @@ export class SmbBackend implements FileBackend {
   }
 
   async #read(path: string, { version }: FileStat, start: number, end: number): Promise<Uint8Array> {
-    const connection = await this.#connection.get();
     return this.#with(path, READ, (handle) => {
       if (handle.stat.version !== version) throw changedSince(path);
-      return readFrom(connection, handle, start, end - start);
+      return readFrom(handle, start, end - start);
     });
   }
 
@@ -185,6 +175,7 @@ export class SmbBackend implements FileBackend {
     const temporary = parent === "" ? name : `${parent}/${name}`;
     try {
       await this.#with(temporary, NEW_FILE, async (handle) => {
+        if (target.stat !== undefined) await this.#keepPermissions(target.path, handle);
         await fill(handle);
         checkSignal(signal);
         await this.#rename(handle, target, signal);
@@ -200,13 +191,18 @@ export class SmbBackend implements FileBackend {
     }
   }
 
+  /** Before there is anything to read in the new file. */
+  async #keepPermissions(path: string, handle: Handle): Promise<void> {
+    const kept = await this.#with(path, READ_PERMISSIONS, permissionsOf);
+    if (kept !== undefined) await setPermissions(handle, kept);
+  }
+
   /** What somebody has open is not replaced, and mostly not open for long. */
   async #rename(handle: Handle, target: Target, signal: AbortSignal | undefined): Promise<void> {
-    const connection = await this.#connection.get();
     const place = sharePathOf(this.#root, target.path);
     for (let tries = 1; ; tries++) {
       try {
-        return await renameTo(connection, handle, place, target.stat !== undefined);
+        return await renameTo(handle, place, target.stat !== undefined);
       } catch (error) {
         const busy = hasStatus(error, STATUS.ACCESS_DENIED, STATUS.SHARING_VIOLATION);
         if (!busy || tries === BUSY_TRIES) throw error;
