@@ -37,13 +37,17 @@ export async function* listPlace(
     const { dev, size } = await folder.stat();
     await tree.refuseKernelFiles(dev, folder.here, path);
     const isSmall = tree.lookups.isLocal && size <= SMALL;
-    for await (const found of isSmall ? whole(folder) : pieces(folder)) {
-      const entries: FileEntry[] = [];
-      for (const entry of found) {
-        if (!isOwn(entry.name)) entries.push({ name: entry.name, kind: kindOf(entry) });
-      }
-      if (entries.length > 0) yield entries;
+    if (isSmall) {
+      // One call of the system opens, reads and closes.
+      const entries = portEntries(await readEntries(folder.here));
+      await folder.confirm();
       throwIfAborted(signal);
+      yield entries;
+      return;
+    }
+    for await (const entries of pieces(folder)) {
+      throwIfAborted(signal);
+      yield portEntries(entries);
     }
   } catch (error) {
     throw toFileError(error, path);
@@ -53,11 +57,12 @@ export async function* listPlace(
 /** Bytes that the directory itself has: some thousand entries on most file systems. */
 const SMALL = 65_536n;
 
-/** One call of the system opens, reads and closes. */
-async function* whole(folder: Folder): AsyncGenerator<readonly Dirent[]> {
-  const entries = await readEntries(folder.here);
-  await folder.confirm();
-  yield entries;
+function portEntries(found: readonly Dirent[]): readonly FileEntry[] {
+  const entries: FileEntry[] = [];
+  for (const entry of found) {
+    if (!isOwn(entry.name)) entries.push({ name: entry.name, kind: kindOf(entry) });
+  }
+  return entries;
 }
 
 const ENTRIES_AT_ONCE = 512;

@@ -64,7 +64,7 @@ export class LocalFsAdapter implements FilesystemPort {
   }
 
   list(path: string, options?: FileCallOptions): AsyncIterableIterator<FileEntry> {
-    return this.#each(path, (tree) => listDirectory(tree, path, options));
+    return this.#each(path, options?.signal, (tree) => listDirectory(tree, path, options));
   }
 
   open(path: string, options?: FileCallOptions): Promise<OpenFile> {
@@ -93,11 +93,11 @@ export class LocalFsAdapter implements FilesystemPort {
 
   watch(path: string, options: FileCallOptions): AsyncIterableIterator<FileChange> {
     const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
-    return this.#each(path, (tree) => watchDirectory(tree, path, AbortSignal.any(signals)));
+    return this.#each(path, undefined, (tree) => watchDirectory(tree, path, AbortSignal.any(signals)));
   }
 
   candidates(path: string, search: CandidateSearch): AsyncIterableIterator<string> {
-    return this.#each(path, (tree) => findCandidates(tree, path, search));
+    return this.#each(path, search.signal, (tree) => findCandidates(tree, path, search));
   }
 
   /** Finishes the calls under way and lets go of the root. Later calls are rejected; open files stay open. */
@@ -123,9 +123,10 @@ export class LocalFsAdapter implements FilesystemPort {
 
   #each<Item>(
     path: string,
+    signal: AbortSignal | undefined,
     action: (tree: Tree) => AsyncGenerator<readonly Item[]>,
   ): AsyncIterableIterator<Item> {
-    return new OneByOne(this.#steps(path, action));
+    return new OneByOne(this.#steps(path, action), signal);
   }
 
   /** Each step is a call: who leaves a listing lying about keeps nobody from closing. */

@@ -1,22 +1,26 @@
+import { throwIfAborted } from "./errors.ts";
+
 /**
- * The items of batches, one by one. An async generator would need several turns for each item; of a batch that is
- * here, the next one is here as well.
+ * The items of batches, one by one, until a signal fires. An async generator would need several turns for each
+ * item; of a batch that is here, the next one is here as well.
  */
 export class OneByOne<Item> implements AsyncIterableIterator<Item> {
   readonly #batches: AsyncGenerator<readonly Item[]>;
+  readonly #signal: AbortSignal | undefined;
   #batch: readonly Item[] = [];
   #at = 0;
   /** The last call that waits for a batch: who asks again meanwhile comes after it. */
   #waiting: Promise<IteratorResult<Item>> | undefined;
 
-  constructor(batches: AsyncGenerator<readonly Item[]>) {
+  constructor(batches: AsyncGenerator<readonly Item[]>, signal: AbortSignal | undefined) {
     this.#batches = batches;
+    this.#signal = signal;
   }
 
   next(): Promise<IteratorResult<Item>> {
     if (this.#waiting !== undefined) return this.#wait(this.#waiting.then(() => this.#take()));
-    const item = this.#here();
-    return item === undefined ? this.#wait(this.#take()) : Promise.resolve(item);
+    const isHere = this.#at < this.#batch.length && this.#signal?.aborted !== true;
+    return isHere ? Promise.resolve(this.#item()) : this.#wait(this.#take());
   }
 
   async return(): Promise<IteratorResult<Item>> {
@@ -29,16 +33,15 @@ export class OneByOne<Item> implements AsyncIterableIterator<Item> {
     return this;
   }
 
-  #here(): IteratorResult<Item> | undefined {
-    // An item may be anything, undefined as well: the place tells whether there is one.
-    if (this.#at >= this.#batch.length) return undefined;
+  #item(): IteratorResult<Item> {
     return { done: false, value: this.#batch[this.#at++] as Item };
   }
 
   async #take(): Promise<IteratorResult<Item>> {
     for (;;) {
-      const item = this.#here();
-      if (item !== undefined) return item;
+      if (this.#signal?.aborted === true) await this.return();
+      throwIfAborted(this.#signal);
+      if (this.#at < this.#batch.length) return this.#item();
       const { done, value } = await this.#batches.next();
       if (done === true) return { done: true, value: undefined };
       this.#batch = value;

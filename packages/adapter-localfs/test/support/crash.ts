@@ -29,7 +29,7 @@ export async function crash(root: string, kills: number, writes = 0): Promise<Cr
   for (let round = 0; round < kills || result.writes < writes; round++) {
     const before = versions(root);
     const program = await startProgram(root, "storm", 1_000_000);
-    await setTimeout(Math.random() * 60);
+    await setTimeout(Math.random() * 250);
     program.kill("SIGKILL");
     await once(program, "close");
     if (existsSync(join(root, ".mcs-localfs"))) result.interrupted++;
