@@ -20,12 +20,16 @@ export type {
 } from "./calls/reading.ts";
 export { type ToolCallStream, toolCallStream } from "./calls/stream.ts";
 export type { CallableTool } from "./calls/tool-index.ts";
+export { callableTools, resolveCall, toolsByName } from "./catalogue.ts";
 export { hasCapability, resolveCapability, type TransparentWrapper } from "./capabilities.ts";
 export type * from "./contract/index.ts";
 export { BaseDecorator } from "./decorators/base.ts";
 export {
   AbortedError,
   type ArgumentIssue,
+  type AuthChallenge,
+  type AuthChallengeInit,
+  AuthChallengeError,
   ConfigurationError,
   CredentialError,
   ExecutionError,
