@@ -45,7 +45,5 @@ export async function resolveCall(
   const resolved = await catalogue?.resolveCall(toolName, args, options);
   if (resolved !== undefined) return resolved;
   const tool = toolsByName(await driver.listTools()).get(toolName);
-  return tool === undefined
-    ? undefined
-    : { name: toolName, arguments: args, tool, driver: driver.meta.name };
+  return tool === undefined ? undefined : { name: toolName, arguments: args, tool, driver: driver.meta.name };
 }

@@ -1,5 +1,5 @@
-import { resolveCapability } from "../capabilities.ts";
 import { isCompleteToolCall, mightBeToolCall } from "../calls/signal.ts";
+import { resolveCapability } from "../capabilities.ts";
 import { callableTools } from "../catalogue.ts";
 import type {
   DriverContext,
