@@ -6,22 +6,22 @@ import { partsOf, wordsOf } from "./words.ts";
 
 interface Indexed {
   readonly id: number;
-  readonly name: string;
-  readonly title: string;
-  readonly path: string;
+  /** Words of its name, its title and, for requests, its path. */
+  readonly subject: string;
   readonly description: string;
+  /** Words of its driver's label. */
   readonly driver: string;
 }
 
 /** What a description says after this many characters is rarely what the tool is looked for by. */
 const DESCRIPTION = 400;
-const BOOST = { name: 2, title: 2, path: 2, description: 1, driver: 1 };
+const BOOST = { subject: 4, description: 1, driver: 1 };
 const SYNONYM_BOOST = Object.fromEntries(Object.entries(BOOST).map(([field, boost]) => [field, boost * 0.5]));
 /** So many of the tools that share words with a query are looked at more closely. */
 const CANDIDATES = 200;
 
 /** The weight of a word that one of ten tools has. */
-const COMMON = Math.log(1 + 10);
+const COMMON = Math.log(1 + 30);
 
 /** What a tool is about, in few words. */
 interface Subject {
@@ -43,15 +43,15 @@ export class ToolSearch {
     this.#tools = tools;
     this.#subjects = tools.map(subjectOf);
     this.#index = new MiniSearch<Indexed>({
-      fields: ["name", "title", "path", "description", "driver"],
+      fields: ["subject", "description", "driver"],
       tokenize: (text) => text.split(" "),
       processTerm: (term) => term,
       searchOptions: { boost: BOOST, bm25: { k: 1.2, b: 0.5, d: 0.3 } },
     });
     const documents = tools.map(indexed);
     this.#index.addAll(documents);
-    for (const { name, title, path, description, driver } of documents) {
-      const words = new Set([name, title, path, description, driver].join(" ").split(" "));
+    for (const { subject, description, driver } of documents) {
+      const words = new Set(`${subject} ${description} ${driver}`.split(" "));
       for (const word of words) count(this.#counts, word);
       for (const word of new Set(driver.split(" "))) count(this.#labels, word);
     }
@@ -116,7 +116,7 @@ function wordQuery(word: string, isName: boolean, count: number): Query {
   if (isName) return { queries: [word], fields: ["driver"] };
   const own = {
     queries: [word],
-    prefix: word.length > 3 && count < 300,
+    prefix: word.length > 3 && count < 150,
     weights: { prefix: 0.3, fuzzy: 0.2 },
   };
   const others = synonymsOf(word).map((other) => ({ queries: [other], boost: SYNONYM_BOOST }));
@@ -145,9 +145,7 @@ function indexed(tool: Tool, id: number): Indexed {
       .join(" ");
   return {
     id,
-    name: words(bareName(tool)),
-    title: words(titleOf(tool)),
-    path: words(origin.path ?? ""),
+    subject: words(`${bareName(tool)} ${titleOf(tool)} ${origin.path ?? ""}`),
     description: words((description ?? "").slice(0, DESCRIPTION)),
     driver: driver.join(" "),
   };
