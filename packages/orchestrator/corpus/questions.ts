@@ -5,7 +5,7 @@ export interface Question {
   readonly answers: readonly string[];
 }
 
-const ask = (question: string, ...answers: readonly string[]): Question => ({ question, answers });
+export const ask = (question: string, ...answers: readonly string[]): Question => ({ question, answers });
 
 /** One hundred questions in plain words, written without looking at how the documents say it. */
 export const questions: readonly Question[] = [
