@@ -61,7 +61,11 @@ export const questions: readonly Question[] = [
   ask("Void a Stripe invoice", "POST /v1/invoices/{invoice}/void"),
   ask("Search products in Stripe", "GET /v1/products/search"),
   ask("Take a card payment with Square", "POST /v2/payments"),
-  ask("How many of an item are left in the Square inventory?", "GET /v2/inventory/{catalog_object_id}"),
+  ask(
+    "How many of an item are left in the Square inventory?",
+    "GET /v2/inventory/{catalog_object_id}",
+    "POST /v2/inventory/counts/batch-retrieve",
+  ),
   ask("Make a booking in Square", "POST /v2/bookings"),
   ask(
     "Send a PayPal invoice",
@@ -96,7 +100,7 @@ export const questions: readonly Question[] = [
   ),
   ask("Create a Twilio video room", "POST /v1/Rooms"),
   ask("Send an email with SendGrid", "POST /mail/send", "POST /v3/mail/send"),
-  ask("Check whether an email address is valid", "POST /v3/validations/email"),
+  ask("Check whether an email address is valid", "POST /v3/validations/email", "POST /validations/email"),
   ask("Which email addresses bounced?", "GET /suppression/bounces", "GET /v3/suppression/bounces"),
   ask("Send an email with a Mandrill template", "POST /messages/send-template.json"),
   // Infrastructure.

@@ -35,7 +35,7 @@ function searchTool(view: View, results: number): OwnTool {
   let index: Promise<{ search(query: string, most: number): readonly Tool[] }> | undefined;
   const load = async () => {
     const { ToolSearch } = await import("../search/tool-search.ts");
-    return new ToolSearch(findable(view));
+    return ToolSearch.of(findable(view));
   };
   return {
     kind: "own",

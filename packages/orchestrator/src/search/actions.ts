@@ -7,7 +7,7 @@ export type Action = "read" | "list" | "create" | "delete" | "update";
 const WORDS: Readonly<Record<Action, string>> = {
   list: "list all every browse",
   read: "get show read retrieve fetch view see look display find tell",
-  create: "create add make new open",
+  create: "create add make new open invite",
   delete: "delete remove drop erase",
   update: "update change edit modify rename patch",
 };
@@ -37,6 +37,11 @@ export function actionOfTool(
   return origin.method === undefined ? undefined : byRequest(origin.method, origin.path ?? "");
 }
 
+/** Verbs that say what is wanted and are also what is looked for. */
+const HINTS: ReadonlyMap<string, Action> = new Map(
+  "search download check compare export count".split(" ").map((word) => [stem(word), "read"]),
+);
+
 /** Questions ask for something to be shown. */
 const QUESTION = /^\s*(?:who|which|what|how|where|when|is|are|do|does|has|have)\b/i;
 const READING: ReadonlySet<Action> = new Set(["read", "list"]);
@@ -44,7 +49,7 @@ const ACTING: ReadonlySet<Action> = new Set(["create", "update", "delete"]);
 
 /** What a query wants done: by its verb, else anything that is not just reading, unless it is a question. */
 export function actionsOfQuery(query: string, words: readonly string[]): ReadonlySet<Action> {
-  const verbs = words.slice(0, 2).map(actionOfWord);
+  const verbs = words.slice(0, 2).map((word) => actionOfWord(word) ?? HINTS.get(word));
   const wanted = new Set(verbs.filter((action) => action !== undefined));
   if (wanted.size > 0) return wanted;
   if (QUESTION.test(query)) return READING;

@@ -4,7 +4,7 @@ import { stem } from "./words.ts";
 const GROUPS = [
   "repository repo",
   "pull pr",
-  "person people user member",
+  "person people somebody someone anybody who user member participant",
   "customer client buyer",
   "invoice bill",
   "email mail",
@@ -56,6 +56,10 @@ const GROUPS = [
   "flight plane",
   "hotel accommodation",
   "news article story",
+  "many count number quantity",
+  "start trigger run launch dispatch execute",
+  "unsubscribe suppression suppress",
+  "valid validate verify check",
 ].map((group) => group.split(" ").map(stem));
 
 const related = new Map<string, readonly string[]>();

@@ -1,174 +1,181 @@
 import type { Tool } from "@mcs/core";
 import MiniSearch, { type Query } from "minisearch";
-import { type Action, actionOfTool, actionOfWord, actionsOfQuery, likeness } from "./actions.ts";
+import { actionOfWord, actionsOfQuery, likeness } from "./actions.ts";
+import { type Described, describe } from "./described.ts";
 import { synonymsOf } from "./synonyms.ts";
-import { partsOf, wordsOf } from "./words.ts";
+import { joinedWords, wordsOf } from "./words.ts";
 
-interface Indexed {
-  readonly id: number;
-  /** Words of its name, its title and, for requests, its path. */
-  readonly subject: string;
-  readonly description: string;
-  /** Words of its driver's label. */
-  readonly driver: string;
-}
-
-/** What a description says after this many characters is rarely what the tool is looked for by. */
-const DESCRIPTION = 400;
-const BOOST = { subject: 4, description: 1, driver: 1 };
-const SYNONYM_BOOST = Object.fromEntries(Object.entries(BOOST).map(([field, boost]) => [field, boost * 0.5]));
+const BOOST = { subject: 4, description: 1 };
+const SYNONYM_BOOST = { subject: 2, description: 0.5 };
+/** For a word that no tool has as it is. */
+const PREFIX = { prefix: 0.3, fuzzy: 0.2 };
+/** The share of a word that a tool has only in its description. */
+const IN_DESCRIPTION = 0.6;
+/** How much more a tool counts whose service is called by its name, and how much less that name as a word. */
+const NAMED = 25;
+const NAME = 0.5;
 /** So many of the tools that share words with a query are looked at more closely. */
 const CANDIDATES = 200;
+/** A word that one of so many tools has finds too much to be looked up by. */
+const COMMON = 30;
+/** After so many tools the index lets others have their turn while it is built. */
+const CHUNK = 200;
 
-/** The weight of a word that one of ten tools has. */
-const COMMON = Math.log(1 + 30);
-
-/** What a tool is about, in few words. */
-interface Subject {
-  readonly words: ReadonlySet<string>;
-  readonly action: Action | undefined;
+interface Asked {
+  readonly word: string;
+  /** How much it says that a tool has it. */
+  readonly weight: number;
+  readonly others: readonly string[];
+  /** It is looked for only in what tools are about. */
+  readonly isName: boolean;
 }
 
-/** Finds tools by words. */
+/** Finds tools by words: MiniSearch finds candidates, and what they do and whose they are decides among them. */
 export class ToolSearch {
   readonly #tools: readonly Tool[];
-  readonly #subjects: readonly Subject[];
-  readonly #index: MiniSearch<Indexed>;
-  /** In how many tools a word is. */
+  readonly #described: readonly Described[];
+  readonly #index = new MiniSearch<Described>({
+    fields: ["subject", "description"],
+    tokenize: (text) => text.split(" "),
+    processTerm: (term) => term,
+    searchOptions: { boost: BOOST, bm25: { k: 1.2, b: 0.5, d: 0.3 } },
+  });
+  /** How many tools have a word, in their subject, leaving out those whose driver is labelled with it. */
+  readonly #others = new Map<string, number>();
+  /** How many tools have a word. */
   readonly #counts = new Map<string, number>();
-  /** In how many tools' labels a word is. */
-  readonly #labels = new Map<string, number>();
+  /** Tools of drivers whose label has a word. */
+  readonly #labels = new Map<string, Set<number>>();
 
-  constructor(tools: readonly Tool[]) {
+  private constructor(tools: readonly Tool[], described: readonly Described[]) {
     this.#tools = tools;
-    this.#subjects = tools.map(subjectOf);
-    this.#index = new MiniSearch<Indexed>({
-      fields: ["subject", "description", "driver"],
-      tokenize: (text) => text.split(" "),
-      processTerm: (term) => term,
-      searchOptions: { boost: BOOST, bm25: { k: 1.2, b: 0.5, d: 0.3 } },
-    });
-    const documents = tools.map(indexed);
-    this.#index.addAll(documents);
-    for (const { subject, description, driver } of documents) {
-      const words = new Set(`${subject} ${description} ${driver}`.split(" "));
-      for (const word of words) count(this.#counts, word);
-      for (const word of new Set(driver.split(" "))) count(this.#labels, word);
+    this.#described = described;
+  }
+
+  /** Takes a second or so for ten thousand tools, in small steps. */
+  static async of(tools: readonly Tool[]): Promise<ToolSearch> {
+    const described: Described[] = [];
+    const search = new ToolSearch(tools, described);
+    for (let begin = 0; begin < tools.length; begin += CHUNK) {
+      for (const tool of tools.slice(begin, begin + CHUNK))
+        search.#add(describe(tool, described.length), described);
+      await new Promise<void>((resolve) => setTimeout(resolve));
     }
+    return search;
   }
 
   /** The tools that fit best, the best one first. */
   search(query: string, most: number): readonly Tool[] {
     const words = [...new Set(wordsOf(query))];
+    const names = words.filter((word) => this.#isName(word));
+    const asked = this.#asked(query, words, names);
     const wanted = actionsOfQuery(query, words);
-    const content = words.filter((word, place) => place > 1 || actionOfWord(word) === undefined);
-    const asked = (content.length > 0 ? content : words).map((word) => ({
-      word,
-      weight: this.#rarity(word),
-      others: synonymsOf(word),
-    }));
     const whole = asked.reduce((sum, { weight }) => sum + weight, 0);
-    const found = this.#index.search({
-      combineWith: "OR",
-      queries: telling(asked).map(({ word }) =>
-        wordQuery(word, this.#isName(word), this.#counts.get(word) ?? 0),
-      ),
-    });
-    const rated = found.slice(0, CANDIDATES).map(({ id, score, queryTerms, match }) => {
-      const subject = this.#subjects[id as number];
+    const named = names.reduce(
+      (all, name) => all.union(this.#labels.get(name) ?? new Set()),
+      new Set<number>(),
+    );
+    const found = this.#index.search(
+      { combineWith: "OR", queries: this.#telling(asked).map((one) => this.#wordQuery(one)) },
+      names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : 1) },
+    );
+    const rated = found.slice(0, CANDIDATES).map(({ id, score, queryTerms }) => {
+      const tool = this.#described[id as number];
       const hits = new Set(queryTerms);
-      let covered = 0;
-      for (const { word, weight, others } of asked) {
-        const has = (form: string): boolean => hits.has(form) || subject?.words.has(form) === true;
-        if (has(word) || others.some(has)) covered += weight;
-      }
-      let named = 1;
-      for (const [word, fields] of Object.entries(match)) {
-        if (fields.includes("driver")) named *= this.#isName(word) ? 2 : 1.2;
-      }
-      const precision = subject === undefined ? 0 : precisionOf(subject.words, hits);
-      const fit = 0.7 + 0.6 * likeness(wanted, subject?.action);
-      return { id: id as number, score: score * (covered / whole) * fit * (0.5 + precision) * named };
+      const covered = asked.reduce((sum, one) => sum + one.weight * coverage(one, tool, hits), 0);
+      const precision = tool === undefined ? 0 : precisionOf(tool.about, asked);
+      const fit = 0.7 + 0.6 * likeness(wanted, tool?.action);
+      return { id: id as number, score: Math.sqrt(score) * (covered / whole) * fit * (0.5 + precision) };
     });
     rated.sort((a, b) => b.score - a.score);
     return rated.slice(0, most).flatMap(({ id }) => this.#tools[id] ?? []);
   }
 
-  /** Whether a word is what a driver is called: most tools that have it have it from their driver's label. */
-  #isName(word: string): boolean {
-    return (this.#labels.get(word) ?? 0) * 2 > (this.#counts.get(word) ?? 0);
+  #add(tool: Described, described: Described[]): void {
+    described.push(tool);
+    this.#index.add(tool);
+    const subject = new Set(tool.subject.split(" "));
+    for (const word of subject) if (!tool.label.includes(word)) increase(this.#others, word);
+    for (const word of subject.union(new Set(tool.description.split(" ")))) increase(this.#counts, word);
+    for (const word of tool.label) {
+      const ids = this.#labels.get(word) ?? new Set();
+      this.#labels.set(word, ids.add(tool.id));
+    }
   }
 
-  /** How much it says that a tool has the word. */
-  #rarity(word: string): number {
-    const count = this.#counts.get(word) ?? 0;
+  /** What to look for: neither the name of the service, nor the verb that most services have. */
+  #asked(query: string, words: readonly string[], names: readonly string[]): readonly Asked[] {
+    const content = words.filter((word, place) => {
+      if (place < 2 && actionOfWord(word) !== undefined && !this.#isTelling(word)) return false;
+      // The name of one service can be what another one's tools are about.
+      return !names.includes(word) || this.#count(this.#others, word) > 0;
+    });
+    const joined = joinedWords(query);
+    return (content.length > 0 ? content : words).map((word) => {
+      const compounds = (joined.get(word) ?? []).filter((one) => this.#counts.has(one));
+      const others = [...synonymsOf(word), ...compounds];
+      const isName = names.includes(word);
+      return { word, weight: this.#rarity(word, others) * (isName ? NAME : 1), others, isName };
+    });
+  }
+
+  /** Whether a word is what drivers are called: few tools of others have it. */
+  #isName(word: string): boolean {
+    return (this.#labels.get(word)?.size ?? 0) > this.#count(this.#others, word);
+  }
+
+  #rarity(word: string, others: readonly string[]): number {
+    const count = Math.max(...[word, ...others].map((form) => this.#count(this.#counts, form)));
     return Math.log(1 + this.#tools.length / (count + 1));
   }
+
+  #count(counts: ReadonlyMap<string, number>, word: string): number {
+    return counts.get(word) ?? 0;
+  }
+
+  #isTelling(word: string): boolean {
+    return this.#count(this.#counts, word) * COMMON < this.#tools.length;
+  }
+
+  /** Words that many tools have find too much; they only help to choose among what the others find. */
+  #telling(asked: readonly Asked[]): readonly Asked[] {
+    const rare = asked.filter(({ word }) => this.#isTelling(word));
+    return rare.length === 0 ? asked : rare;
+  }
+
+  #wordQuery({ word, others, isName }: Asked): Query {
+    if (isName) return { queries: [word], fields: ["subject"], boost: { subject: 4 * NAME } };
+    const own = {
+      queries: [word],
+      prefix: word.length > 3 && this.#count(this.#counts, word) < 20,
+      weights: PREFIX,
+    };
+    const rest = others.filter((other) => this.#isTelling(other));
+    return {
+      combineWith: "OR",
+      queries: [own, ...rest.map((other) => ({ queries: [other], boost: SYNONYM_BOOST }))],
+    };
+  }
 }
 
-/** Words that most tools have find nothing; they only help to choose among what the others find. */
-function telling<Asked extends { readonly weight: number }>(asked: readonly Asked[]): readonly Asked[] {
-  const rare = asked.filter(({ weight }) => weight > COMMON);
-  return rare.length < 2 ? asked : rare;
-}
-
-function wordQuery(word: string, isName: boolean, count: number): Query {
-  if (isName) return { queries: [word], fields: ["driver"] };
-  const own = {
-    queries: [word],
-    prefix: word.length > 3 && count < 150,
-    weights: { prefix: 0.3, fuzzy: 0.2 },
-  };
-  const others = synonymsOf(word).map((other) => ({ queries: [other], boost: SYNONYM_BOOST }));
-  return { combineWith: "OR", queries: [own, ...others] };
-}
-
-function count(counts: Map<string, number>, word: string): void {
+function increase(counts: Map<string, number>, word: string): void {
   counts.set(word, (counts.get(word) ?? 0) + 1);
 }
 
+/** From 0 to 1: how surely a tool has what a word means. */
+function coverage({ word, others }: Asked, tool: Described | undefined, hits: ReadonlySet<string>): number {
+  const share = (form: string): number => {
+    if (tool?.about.has(form) === true) return 1;
+    return hits.has(form) ? IN_DESCRIPTION : 0;
+  };
+  return Math.max(share(word), ...others.map((other) => share(other) * 0.9));
+}
+
 /** How much of what a tool is about was asked for. */
-function precisionOf(words: ReadonlySet<string>, hits: ReadonlySet<string>): number {
-  let asked = 0;
-  for (const word of words) if (hits.has(word)) asked++;
-  return words.size === 0 ? 0 : asked / words.size;
-}
-
-function indexed(tool: Tool, id: number): Indexed {
-  const { description, origin = {} } = tool;
-  const driver = partsOf(String(origin.driver ?? ""));
-  // The driver's own name says nothing about one of its tools.
-  const without = new Set(driver);
-  const words = (text: string): string =>
-    partsOf(text)
-      .filter((word) => !without.has(word))
-      .join(" ");
-  return {
-    id,
-    subject: words(`${bareName(tool)} ${titleOf(tool)} ${origin.path ?? ""}`),
-    description: words((description ?? "").slice(0, DESCRIPTION)),
-    driver: driver.join(" "),
-  };
-}
-
-function subjectOf(tool: Tool): Subject {
-  const bare = bareName(tool);
-  const { path } = tool.origin ?? {};
-  const fixed = path?.replace(/\{[^}]*\}|:\w+/g, " ");
-  const words = partsOf(`${fixed ?? bare} ${fixed === undefined ? "" : titleOf(tool).slice(0, 80)}`);
-  return {
-    words: new Set(words.filter((word) => actionOfWord(word) === undefined && !/^v?\d+$/.test(word))),
-    action: actionOfTool(partsOf(titleOf(tool)), partsOf(bare), tool.origin ?? {}),
-  };
-}
-
-/** A title that only repeats the request says nothing more. */
-function titleOf({ title, origin }: Tool): string {
-  return title === undefined || title === null || title === `${origin?.method} ${origin?.path}` ? "" : title;
-}
-
-/** The name without the label in front of it, which is a field of its own. */
-function bareName({ name, origin }: Tool): string {
-  const label = `${String(origin?.driver)}__`;
-  return name.startsWith(label) ? name.slice(label.length) : name;
+function precisionOf(words: ReadonlySet<string>, asked: readonly Asked[]): number {
+  let found = 0;
+  for (const { word, others } of asked) {
+    if (words.has(word) || others.some((other) => words.has(other))) found++;
+  }
+  return words.size === 0 ? 0 : Math.min(1, found / words.size);
 }

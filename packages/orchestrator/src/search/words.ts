@@ -3,7 +3,8 @@ const EMPTY_WORDS = new Set(
   (
     "a an and any are as at be been by can could did do does for from had has have how i if in into is it its " +
     "just like me my need of on one or our out over please should so some that the their them then there these " +
-    "they this to up us want was we were what when where which who whose why will with would you your s t am " +
+    "they this to up us want was we were what when where which whose why will with would you your s t am " +
+    "whether something anything everything " +
     "given specified particular certain currently current using use used via also via api endpoint returns operation"
   ).split(" "),
 );
@@ -34,6 +35,18 @@ export function partsOf(text: string): string[] {
   return words;
 }
 
+/** For each word what it makes with its neighbours, as in "pay out" and "log work": in base form. */
+export function joinedWords(text: string): ReadonlyMap<string, readonly string[]> {
+  const words = text.toLowerCase().match(WORD) ?? [];
+  const joined = new Map<string, readonly string[]>();
+  for (const [place, word] of words.entries()) {
+    const others = [words[place - 1], words[place + 1]].filter((other) => other !== undefined);
+    const pairs = others.flatMap((other) => [stem(word + other), stem(other + word)]);
+    joined.set(stem(word), [...(joined.get(stem(word)) ?? []), ...pairs]);
+  }
+  return joined;
+}
+
 const WORD = /[\p{L}\p{N}]+/gu;
 /** Longer words are no names of products, which people write as one word. */
 const LONGEST_NAME = 16;
@@ -52,7 +65,8 @@ export function stem(word: string): string {
     base = /([^aeiouls])\1$/.test(rest) ? rest.slice(0, -1) : rest;
     break;
   }
-  if (base.length > 6 && base.endsWith("ation")) base = base.slice(0, -3);
+  if (base.length > 6 && base.endsWith("ator")) base = base.slice(0, -2);
+  else if (base.length > 6 && base.endsWith("ation")) base = base.slice(0, -3);
   else if (base.length > 6 && base.endsWith("ion")) base = base.slice(0, -3);
   else if (base.length > 6 && base.endsWith("ment")) base = base.slice(0, -4);
   return base.length > 3 && /[^aeiou]e$/.test(base) ? base.slice(0, -1) : base;
