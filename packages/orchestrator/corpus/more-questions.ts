@@ -1,8 +1,9 @@
 import { ask, type Question } from "./questions.ts";
 
 /**
- * Fifty more, of which the search once knew nothing: it found 42, and was then improved with what they showed.
- * What it makes of questions that it was never tuned to is shown by those of `held-out.ts`.
+ * A hundred more. The search knew nothing of them when they were written, found 42 of the first fifty and 40 of the
+ * second, and was then improved with what they showed. What it makes of questions that it was never tuned to is
+ * shown by those of `held-out.ts`.
  */
 export const moreQuestions: readonly Question[] = [
   ask("Star a repository on GitHub", "PUT /user/starred/{owner}/{repo}"),
@@ -86,4 +87,65 @@ export const moreQuestions: readonly Question[] = [
   ask("List OAuth clients in Hydra", "GET /admin/clients"),
   ask("Crawl a whole website", "POST /crawl"),
   ask("Attach a disk to an Oxide instance", "POST /v1/instances/{instance}/disks/attach"),
+
+  ask("Show me the commits of a GitHub repository", "GET /repos/{owner}/{repo}/commits"),
+  ask("Who contributed to this repository?", "GET /repos/{owner}/{repo}/contributors"),
+  ask("Which license does a GitHub repository have?", "GET /repos/{owner}/{repo}/license"),
+  ask("Publish a new release on GitHub", "POST /repos/{owner}/{repo}/releases"),
+  ask("Delete one of my GitHub repositories", "DELETE /repos/{owner}/{repo}"),
+  ask("Put a file into a GitHub repository", "PUT /repos/{owner}/{repo}/contents/{path}"),
+  ask("How many API requests do I have left on GitHub?", "GET /rate_limit"),
+  ask("Block a user on GitHub", "PUT /user/blocks/{username}"),
+  ask("Comment on a GitHub issue", "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"),
+  ask("Set up a milestone in a GitHub repo", "POST /repos/{owner}/{repo}/milestones"),
+  ask("Hand a repository over to another owner", "POST /repos/{owner}/{repo}/transfer"),
+  ask("Move money to a connected Stripe account", "POST /v1/transfers"),
+  ask("Add a product to Stripe", "POST /v1/products"),
+  ask("Make a promotion code in Stripe", "POST /v1/promotion_codes"),
+  ask("Delete a Stripe customer", "DELETE /v1/customers/{customer}"),
+  ask("Let a Stripe customer manage billing in the customer portal", "POST /v1/billing_portal/sessions"),
+  ask("Edit a message that I sent in Slack", "POST /chat.update"),
+  ask("Read the latest messages of a Slack channel", "GET /conversations.history"),
+  ask("Kick a user out of a Slack channel", "POST /conversations.kick"),
+  ask("Snooze my Slack notifications", "POST /dnd.setSnooze"),
+  ask("Create a namespace in Kubernetes", "POST /api/v1/namespaces"),
+  ask("List the config maps of a Kubernetes namespace", "GET /api/v1/namespaces/{namespace}/configmaps"),
+  ask(
+    "Delete a Kubernetes deployment",
+    "DELETE /apis/apps/v1/namespaces/{namespace}/deployments/{name}",
+    "DELETE /apis/apps/v1beta1/namespaces/{namespace}/deployments/{name}",
+    "DELETE /apis/apps/v1beta2/namespaces/{namespace}/deployments/{name}",
+    "DELETE /apis/extensions/v1beta1/namespaces/{namespace}/deployments/{name}",
+  ),
+  ask("Create a D1 database", "POST /accounts/{account_id}/d1/database"),
+  ask("Add a member to my Cloudflare account", "POST /accounts/{account_id}/members"),
+  ask(
+    "Set up a Cloudflare waiting room",
+    "POST /zones/{zone_id}/waiting_rooms",
+    "POST /accounts/{account_id}/waiting_rooms",
+  ),
+  ask("Buy a phone number from Twilio", "POST /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json"),
+  ask("List the call queues of Twilio", "GET /2010-04-01/Accounts/{AccountSid}/Queues.json"),
+  ask("Attach a file to a Jira issue", "POST /api/2/issue/{issueIdOrKey}/attachments"),
+  ask("Which projects are in Jira?", "GET /api/2/project"),
+  ask("Vote for a Jira issue", "POST /api/2/issue/{issueIdOrKey}/votes"),
+  ask("Set the due date of a Trello card", "PUT /cards/{idCard}/due", "PUT /cards/{idCard}"),
+  ask("Create a Trello board", "POST /boards"),
+  ask("Write a comment on a Trello card", "POST /cards/{idCard}/actions/comments"),
+  ask("List the locations of my Square business", "GET /v2/locations"),
+  ask("Enrol a customer in the Square loyalty program", "POST /v2/loyalty/accounts"),
+  ask("Which versions of a file does Box have?", "GET /files/{file_id}/versions"),
+  ask("Ask somebody to sign a document with Box", "POST /sign_requests"),
+  ask("Read a text aloud with OpenAI", "POST /audio/speech"),
+  ask("Start fine-tuning a model", "POST /fine_tuning/jobs"),
+  ask("Show the balance sheet in Xero", "GET /Reports/BalanceSheet"),
+  ask("How many days of leave does an employee have left?", "GET /Employees/{EmployeeID}/LeaveBalances"),
+  ask("How many users are there in Clerk?", "GET /users/count"),
+  ask("Take a dump of Meilisearch", "POST /dumps"),
+  ask("List the synonyms of Typesense", "GET /synonym_sets"),
+  ask("Add a webhook endpoint in Svix", "POST /api/v1/app/{app_id}/endpoint"),
+  ask("When is the museum open?", "GET /museum-hours"),
+  ask("Remind a customer of an unpaid PayPal invoice", "POST /v1/invoicing/invoices/{invoice_id}/remind"),
+  ask("Stop an Oxide instance", "POST /v1/instances/{instance}/stop"),
+  ask("Invite a teammate to SendGrid", "POST /teammates", "POST /v3/teammates"),
 ];

@@ -45,14 +45,20 @@ const HINTS: ReadonlyMap<string, Action> = new Map(
 /** Questions ask for something to be shown. */
 const QUESTION = /^\s*(?:who|which|what|how|where|when|is|are|do|does|has|have)\b/i;
 const READING: ReadonlySet<Action> = new Set(["read", "list"]);
+const CREATING: ReadonlySet<Action> = new Set(["create"]);
 const ACTING: ReadonlySet<Action> = new Set(["create", "update", "delete"]);
+
+export function isQuestion(query: string): boolean {
+  return QUESTION.test(query);
+}
 
 /** What a query wants done: by its verb, else anything that is not just reading, unless it is a question. */
 export function actionsOfQuery(query: string, words: readonly string[]): ReadonlySet<Action> {
   const verbs = words.slice(0, 2).map((word) => actionOfWord(word) ?? HINTS.get(word));
   const wanted = new Set(verbs.filter((action) => action !== undefined));
   if (wanted.size > 0) return wanted;
-  if (QUESTION.test(query)) return READING;
+  if (isQuestion(query)) return READING;
+  if (/^\s*set up\b/i.test(query)) return CREATING;
   return words.length > 1 ? ACTING : wanted;
 }
 

@@ -57,6 +57,7 @@ const GROUPS = [
   "hotel accommodation",
   "news article story",
   "many count number quantity",
+  "move transfer",
   "start trigger run launch dispatch execute",
   "unsubscribe suppression suppress",
   "valid validate verify check",

@@ -1,11 +1,11 @@
 import type { Tool } from "@mcs/core";
 import MiniSearch, { type Query } from "minisearch";
-import { actionOfWord, actionsOfQuery, likeness } from "./actions.ts";
+import { actionOfWord, actionsOfQuery, isQuestion, likeness } from "./actions.ts";
 import { type Described, describe } from "./described.ts";
 import { synonymsOf } from "./synonyms.ts";
 import { joinedWords, wordsOf } from "./words.ts";
 
-const BOOST = { subject: 4, description: 1 };
+const BOOST = { subject: 4, description: 1, label: 0 };
 const SYNONYM_BOOST = { subject: 2, description: 0.5 };
 /** For a word that no tool has as it is. */
 const PREFIX = { prefix: 0.3, fuzzy: 0.2 };
@@ -14,6 +14,9 @@ const IN_DESCRIPTION = 0.6;
 /** How much more a tool counts whose service is called by its name, and how much less that name as a word. */
 const NAMED = 25;
 const NAME = 0.5;
+/** Fewer tools than these are looked at, whatever they have in common. */
+const FEW = 50;
+const ALMOST_NONE = 0.02;
 /** So many of the tools that share words with a query are looked at more closely. */
 const CANDIDATES = 200;
 /** A word that one of so many tools has finds too much to be looked up by. */
@@ -28,6 +31,8 @@ interface Asked {
   readonly others: readonly string[];
   /** It is looked for only in what tools are about. */
   readonly isName: boolean;
+  /** It says what to do. That a tool's description has it, too, says little. */
+  readonly isVerb: boolean;
 }
 
 /** Finds tools by words: MiniSearch finds candidates, and what they do and whose they are decides among them. */
@@ -35,7 +40,9 @@ export class ToolSearch {
   readonly #tools: readonly Tool[];
   readonly #described: readonly Described[];
   readonly #index = new MiniSearch<Described>({
-    fields: ["subject", "description"],
+    fields: ["subject", "description", "label"],
+    extractField: ({ label, ...tool }, field) =>
+      field === "label" ? label.join(" ") : tool[field as "subject"],
     tokenize: (text) => text.split(" "),
     processTerm: (term) => term,
     searchOptions: { boost: BOOST, bm25: { k: 1.2, b: 0.5, d: 0.3 } },
@@ -71,21 +78,26 @@ export class ToolSearch {
     const asked = this.#asked(query, words, names);
     const wanted = actionsOfQuery(query, words);
     const whole = asked.reduce((sum, { weight }) => sum + weight, 0);
-    const named = names.reduce(
-      (all, name) => all.union(this.#labels.get(name) ?? new Set()),
-      new Set<number>(),
-    );
+    const named = new Set(names.flatMap((name) => [...(this.#labels.get(name) ?? [])]));
+    // Of a service with few tools all are looked at.
+    const few =
+      named.size > FEW
+        ? []
+        : names.map((name): Query => ({ queries: [name], fields: ["label"], boost: { label: 0.1 } }));
     const found = this.#index.search(
-      { combineWith: "OR", queries: this.#telling(asked).map((one) => this.#wordQuery(one)) },
+      { combineWith: "OR", queries: [...this.#telling(asked).map((one) => this.#wordQuery(one)), ...few] },
       names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : 1) },
     );
     const rated = found.slice(0, CANDIDATES).map(({ id, score, queryTerms }) => {
       const tool = this.#described[id as number];
       const hits = new Set(queryTerms);
-      const covered = asked.reduce((sum, one) => sum + one.weight * coverage(one, tool, hits), 0);
+      const covered = coverage(asked, tool, hits);
       const precision = tool === undefined ? 0 : precisionOf(tool.about, asked);
       const fit = 0.7 + 0.6 * likeness(wanted, tool?.action);
-      return { id: id as number, score: Math.sqrt(score) * (covered / whole) * fit * (0.5 + precision) };
+      return {
+        id: id as number,
+        score: Math.sqrt(score) * (ALMOST_NONE + covered / whole) * fit * (0.5 + precision),
+      };
     });
     rated.sort((a, b) => b.score - a.score);
     return rated.slice(0, most).flatMap(({ id }) => this.#tools[id] ?? []);
@@ -96,7 +108,7 @@ export class ToolSearch {
     this.#index.add(tool);
     const subject = new Set(tool.subject.split(" "));
     for (const word of subject) if (!tool.label.includes(word)) increase(this.#others, word);
-    for (const word of subject.union(new Set(tool.description.split(" ")))) increase(this.#counts, word);
+    for (const word of new Set([...subject, ...tool.description.split(" ")])) increase(this.#counts, word);
     for (const word of tool.label) {
       const ids = this.#labels.get(word) ?? new Set();
       this.#labels.set(word, ids.add(tool.id));
@@ -106,7 +118,7 @@ export class ToolSearch {
   /** What to look for: neither the name of the service, nor the verb that most services have. */
   #asked(query: string, words: readonly string[], names: readonly string[]): readonly Asked[] {
     const content = words.filter((word, place) => {
-      if (place < 2 && actionOfWord(word) !== undefined && !this.#isTelling(word)) return false;
+      if (place < 2 && actionOfWord(word) !== undefined && !this.#isRare(word)) return false;
       // The name of one service can be what another one's tools are about.
       return !names.includes(word) || this.#count(this.#others, word) > 0;
     });
@@ -115,7 +127,8 @@ export class ToolSearch {
       const compounds = (joined.get(word) ?? []).filter((one) => this.#counts.has(one));
       const others = [...synonymsOf(word), ...compounds];
       const isName = names.includes(word);
-      return { word, weight: this.#rarity(word, others) * (isName ? NAME : 1), others, isName };
+      const isVerb = word === words[0] && !isQuestion(query);
+      return { word, weight: this.#rarity(word, others) * (isName ? NAME : 1), others, isName, isVerb };
     });
   }
 
@@ -133,14 +146,18 @@ export class ToolSearch {
     return counts.get(word) ?? 0;
   }
 
-  #isTelling(word: string): boolean {
+  #isRare(word: string): boolean {
     return this.#count(this.#counts, word) * COMMON < this.#tools.length;
+  }
+
+  #isTelling(word: string): boolean {
+    return this.#isRare(word) || this.#count(this.#counts, word) < FEW;
   }
 
   /** Words that many tools have find too much; they only help to choose among what the others find. */
   #telling(asked: readonly Asked[]): readonly Asked[] {
     const rare = asked.filter(({ word }) => this.#isTelling(word));
-    return rare.length === 0 ? asked : rare;
+    return rare.every(({ isName }) => isName) ? asked : rare;
   }
 
   #wordQuery({ word, others, isName }: Asked): Query {
@@ -162,13 +179,22 @@ function increase(counts: Map<string, number>, word: string): void {
   counts.set(word, (counts.get(word) ?? 0) + 1);
 }
 
-/** From 0 to 1: how surely a tool has what a word means. */
-function coverage({ word, others }: Asked, tool: Described | undefined, hits: ReadonlySet<string>): number {
-  const share = (form: string): number => {
-    if (tool?.about.has(form) === true) return 1;
-    return hits.has(form) ? IN_DESCRIPTION : 0;
-  };
-  return Math.max(share(word), ...others.map((other) => share(other) * 0.9));
+/** The weight of the words that a tool has. A word of the tool answers for one that was asked for, and not for two. */
+function coverage(asked: readonly Asked[], tool: Described | undefined, hits: ReadonlySet<string>): number {
+  const free = new Set(tool?.about);
+  let covered = 0;
+  const rest: Asked[] = [];
+  for (const one of asked) {
+    if (free.delete(one.word)) covered += one.weight;
+    else rest.push(one);
+  }
+  for (const { word, weight, others, isVerb } of rest) {
+    const found = others.find((other) => free.delete(other));
+    if (found !== undefined) covered += weight * 0.9;
+    else if ([word, ...others].some((form) => hits.has(form)))
+      covered += weight * (isVerb ? 0.2 : IN_DESCRIPTION);
+  }
+  return covered;
 }
 
 /** How much of what a tool is about was asked for. */
