@@ -9,22 +9,20 @@ import {
   resolveCall,
   type SupportsCatalogue,
   type SupportsHealthcheck,
-  TimeoutError,
   type Tool,
   type ToolArguments,
   ToolNotFoundError,
-  toMcsError,
 } from "@mcs/core";
 import { Limiter } from "@mcs/core/decorators";
-import { Catalogue } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { closestNames } from "./closest.ts";
-import { namespacing } from "./collisions/namespacing.ts";
 import { answer, type FinalCall, finalCall, passOn } from "./dispatch.ts";
 import { type AggregateHealth, aggregateHealth } from "./health.ts";
 import { Member } from "./member.ts";
 import { freeLabel, labelFrom } from "./names.ts";
+import { Offer } from "./offer.ts";
 import type { Drivers, OrchestratorOptions } from "./options.ts";
-import { labelled, Roster } from "./roster.ts";
+import { labelled } from "./roster.ts";
 import { Session } from "./session.ts";
 import { VERSION } from "./version.ts";
 import type { OrchestratorWarning } from "./warnings.ts";
@@ -43,10 +41,7 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
   readonly meta: DriverMeta;
   readonly #options: OrchestratorOptions;
   readonly #limiter: Limiter;
-  #roster: Roster;
-  /** What was last worked out, and for which drivers. */
-  #known: { readonly roster: Roster; readonly catalogue: Catalogue } | undefined;
-  #reported = new Set<string>();
+  readonly #offer: Offer;
 
   /** @throws ConfigurationError for a label or a limit that is none. Asks no driver for anything. */
   constructor(drivers: Drivers = [], nameOrOptions: string | OrchestratorOptions = {}) {
@@ -54,7 +49,7 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
     super(options);
     this.#options = options;
     this.#limiter = new Limiter(options.concurrency?.overall ?? Number.POSITIVE_INFINITY);
-    this.#roster = new Roster().with(this.#members(labelled(drivers)));
+    this.#offer = new Offer(options, this.#members(labelled(drivers)));
     this.meta = Object.freeze({
       id: "6c4a3a53-8d6e-4a55-b6d1-3f1f3c0f6a94",
       name: options.name ?? "Orchestrator",
@@ -67,12 +62,12 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
 
   /** The labels of the drivers, in the order in which they were registered. */
   get labels(): readonly string[] {
-    return this.#roster.labels;
+    return this.#offer.roster.labels;
   }
 
   /** The driver that was registered under a label. */
   driver(label: string): MCSToolDriver | undefined {
-    return this.#roster.find(label)?.driver;
+    return this.#offer.roster.find(label)?.driver;
   }
 
   /**
@@ -83,7 +78,7 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
    * @throws ConfigurationError as {@link update} does
    */
   async add(driver: MCSToolDriver, label?: string): Promise<string> {
-    const taken = (candidate: string): boolean => this.#roster.find(candidate) !== undefined;
+    const taken = (candidate: string): boolean => this.#offer.roster.find(candidate) !== undefined;
     const own = label ?? freeLabel(labelFrom(driver.meta.name), taken);
     await this.update({ add: { [own]: driver } });
     return own;
@@ -117,22 +112,12 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
       if (!contains(driver, this)) continue;
       throw new ConfigurationError(`${label} would make the orchestrator a part of itself.`);
     }
-    this.#roster.without(remove).with(added);
-    await Promise.all(added.map((member) => this.#refresh(member)));
-    // Others may have changed the set in the meantime, so all is looked at once more, and from here on at once.
-    const roster = this.#roster.without(remove).with(added);
-    const catalogue = this.#catalogueOf(roster);
-    this.#roster = roster;
-    this.#keep(roster, catalogue);
+    await this.#offer.update(remove, added);
   }
 
   /** What is missing, and why: as it was when tools were last listed. */
   warnings(): readonly OrchestratorWarning[] {
-    const leftOut = this.#known?.catalogue.view.warnings ?? [];
-    return [
-      ...this.#roster.members.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
-      ...leftOut.map((message) => ({ code: "tool_left_out" as const, message })),
-    ];
+    return this.#offer.warnings();
   }
 
   /**
@@ -145,11 +130,11 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
 
   /** What a model is shown. @throws with `failFast` what a driver threw, ConfigurationError where the strategy refuses. */
   override async listTools(): Promise<readonly Tool[]> {
-    return (await this.#current()).view.listed;
+    return (await this.#offer.current()).view.listed;
   }
 
   async allTools(): Promise<readonly Tool[]> {
-    return (await this.#current()).tools;
+    return (await this.#offer.current()).tools;
   }
 
   /**
@@ -166,7 +151,7 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
     if (call === undefined) throw await this.#unknown(toolName);
     const { entry, arguments: final } = call;
     if (entry.kind === "own") return answer(entry, final, options);
-    const member = this.#roster.find(entry.target.label);
+    const member = this.#offer.roster.find(entry.target.label);
     const run = (): Promise<unknown> => passOn(entry, final, options);
     // A driver that was removed in the meantime, or replaced, counts no more.
     const limited = (): Promise<unknown> =>
@@ -199,16 +184,16 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
   /** The closest names, where the option `unknownTool` says that models are told them. */
   async similarTools(toolName: string): Promise<readonly string[] | undefined> {
     if (this.#options.unknownTool !== "suggest") return undefined;
-    return closestNames(toolName, (await this.#current()).view.entries.keys());
+    return closestNames(toolName, (await this.#offer.current()).view.entries.keys());
   }
 
   /** The worst of what the drivers say, and which of them said it. */
   async healthcheck(): Promise<AggregateHealth> {
-    return aggregateHealth(this.#roster.members);
+    return aggregateHealth(this.#offer.roster.members);
   }
 
   protected override async findTool(name: string): Promise<Tool | undefined> {
-    return (await this.#current()).view.entries.get(name)?.tool;
+    return (await this.#offer.current()).view.entries.get(name)?.tool;
   }
 
   protected override callTool(tool: Tool, args: ToolArguments, options: CallOptions): Promise<unknown> {
@@ -226,12 +211,10 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
     args: ToolArguments,
     options: CallOptions,
   ): Promise<readonly [Catalogue, FinalCall | undefined]> {
-    if (this.#known?.roster === this.#roster) {
-      const { catalogue } = this.#known;
-      const call = await finalCall(catalogue.view, toolName, args, options);
-      if (call !== undefined) return [catalogue, call];
-    }
-    const catalogue = await this.#current();
+    const { known } = this.#offer;
+    const call = known && (await finalCall(known.view, toolName, args, options));
+    if (known !== undefined && call !== undefined) return [known, call];
+    const catalogue = await this.#offer.current();
     return [catalogue, await finalCall(catalogue.view, toolName, args, options)];
   }
 
@@ -239,48 +222,6 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
     const close = await this.similarTools(toolName);
     if (close === undefined || close.length === 0) return new ToolNotFoundError(toolName);
     return new ToolNotFoundError(toolName, { remedy: `The closest names are ${close.join(", ")}.` });
-  }
-
-  /** What the drivers list now. */
-  async #current(): Promise<Catalogue> {
-    const roster = this.#roster;
-    await Promise.all(roster.members.map((member) => this.#refresh(member)));
-    if (roster !== this.#roster) return this.#current();
-    const sources = roster.members.map(({ source }) => source);
-    const known = this.#known;
-    const same = known?.roster === roster && known.catalogue.isOf(sources);
-    const catalogue = same ? known.catalogue : this.#catalogueOf(roster);
-    this.#keep(roster, catalogue);
-    return catalogue;
-  }
-
-  #catalogueOf(roster: Roster): Catalogue {
-    const { collisions = namespacing(), layers = [] } = this.#options;
-    return new Catalogue(
-      roster.members.map(({ source }) => source),
-      collisions,
-      layers,
-    );
-  }
-
-  #keep(roster: Roster, catalogue: Catalogue): void {
-    if (this.#known?.roster !== roster || this.#known.catalogue !== catalogue)
-      this.#known = { roster, catalogue };
-    const { onWarning } = this.#options;
-    if (onWarning === undefined) return;
-    const warnings = this.warnings();
-    const before = this.#reported;
-    this.#reported = new Set(warnings.map(({ message }) => message));
-    for (const warning of warnings) if (!before.has(warning.message)) onWarning(warning);
-  }
-
-  async #refresh(member: Member): Promise<void> {
-    const { listTimeoutMs = 10_000, failFast = false } = this.#options;
-    await member.refresh(listTimeoutMs);
-    if (!failFast || member.warning === undefined) return;
-    if (member.failure !== undefined)
-      throw toMcsError(member.failure, `${member.label} could not list its tools`);
-    throw new TimeoutError(member.warning.message);
   }
 }
 
