@@ -9,6 +9,7 @@ export { inTime } from "./deadline.ts";
 export { type HookedCall, HookedDriver, type Hooks, withHooks } from "./hooks.ts";
 export { Limiter } from "./limiter.ts";
 export { LimitedDriver, type LimitOptions, withLimits } from "./limits.ts";
+export { maskedArguments } from "./masked-arguments.ts";
 export type { Rate } from "./rate.ts";
-export { RedactedDriver, type RedactionOptions, withRedaction } from "./redaction.ts";
+export { RedactedDriver, type RedactionOptions, redacted, withRedaction } from "./redaction.ts";
 export { RedactedStream, Redactor } from "./redactor.ts";
