@@ -14,6 +14,11 @@ const offline: HttpPort = {
   close: () => Promise.resolve(),
 };
 
+/** Whether the documents are there: they lie beside the repository and not in it. */
+export function hasCorpus(): boolean {
+  return existsSync(FOLDER);
+}
+
 /** A driver for each of the hundred documents. Nothing is read before tools are listed. */
 export function hundredDrivers(): Readonly<Record<string, MCSToolDriver>> {
   return Object.fromEntries(
