@@ -18,7 +18,7 @@ const NAME = 0.5;
 const FEW = 50;
 const ALMOST_NONE = 0.02;
 /** So many of the tools that share words with a query are looked at more closely. */
-const CANDIDATES = 200;
+const CANDIDATES = 120;
 /** A word that one of so many tools has finds too much to be looked up by. */
 const COMMON = 30;
 /** After so many tools the index lets others have their turn while it is built. */
@@ -85,7 +85,10 @@ export class ToolSearch {
         ? []
         : names.map((name): Query => ({ queries: [name], fields: ["label"], boost: { label: 0.1 } }));
     const found = this.#index.search(
-      { combineWith: "OR", queries: [...this.#telling(asked).map((one) => this.#wordQuery(one)), ...few] },
+      {
+        combineWith: "OR",
+        queries: [...this.#telling(asked).flatMap((one) => this.#wordQueries(one)), ...few],
+      },
       names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : 1) },
     );
     const rated = found.slice(0, CANDIDATES).map(({ id, score, queryTerms }) => {
@@ -160,18 +163,15 @@ export class ToolSearch {
     return rare.every(({ isName }) => isName) ? asked : rare;
   }
 
-  #wordQuery({ word, others, isName }: Asked): Query {
-    if (isName) return { queries: [word], fields: ["subject"], boost: { subject: 4 * NAME } };
-    const own = {
-      queries: [word],
-      prefix: word.length > 3 && this.#count(this.#counts, word) < 20,
-      weights: PREFIX,
-    };
-    const rest = others.filter((other) => this.#isTelling(other));
-    return {
-      combineWith: "OR",
-      queries: [own, ...rest.map((other) => ({ queries: [other], boost: SYNONYM_BOOST }))],
-    };
+  #wordQueries({ word, others, isName }: Asked): readonly Query[] {
+    if (isName) return [{ queries: [word], fields: ["subject"], boost: { subject: 4 * NAME } }];
+    const prefix = word.length > 3 && this.#count(this.#counts, word) < 20;
+    return [
+      { queries: [word], prefix, weights: PREFIX },
+      ...others
+        .filter((other) => this.#isTelling(other))
+        .map((other) => ({ queries: [other], boost: SYNONYM_BOOST })),
+    ];
   }
 }
 
