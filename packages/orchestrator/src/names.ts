@@ -4,7 +4,7 @@ const LONGEST = 64;
 const VALID = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** Between a label and a name. No label holds it, so where a name is split is never in doubt. */
-export const SEPARATOR = "__";
+const SEPARATOR = "__";
 
 /** What a label looks like: words of letters, digits and hyphens, joined by single underscores. */
 export const LABEL = /^(?=.{1,32}$)[A-Za-z][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*$/;

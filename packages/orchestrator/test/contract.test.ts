@@ -1,4 +1,12 @@
-import { hybrid } from "@mcs/core";
+import { hybrid, secret } from "@mcs/core";
+import {
+  withAudit,
+  withCache,
+  withConsent,
+  withHooks,
+  withLimits,
+  withRedaction,
+} from "@mcs/core/decorators";
 import { memoryToolDriver, testDriver } from "@mcs/testkit";
 import { describe, test } from "vitest";
 import { activeTarget, BasicOrchestrator, priority, search } from "../src/index.ts";
@@ -44,6 +52,18 @@ const subjects = {
   },
   "a session": {
     driver: () => new BasicOrchestrator({ notes: notes() }).session(),
+    sample: sample("notes__"),
+  },
+  "a hybrid around decorators around one": {
+    driver: () => {
+      const limited = withLimits(new BasicOrchestrator({ notes: notes() }), {
+        timeoutMs: 30_000,
+        maxResultBytes: 100_000,
+        concurrency: 8,
+      });
+      const asked = withConsent(withCache(withHooks(limited, {})), { handler: async () => true });
+      return hybrid(withRedaction(withAudit(asked, { write: () => {} }), { secrets: [secret("canary")] }));
+    },
     sample: sample("notes__"),
   },
   "a hybrid around one": {

@@ -13,6 +13,7 @@ import {
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { afterEach, test } from "vitest";
 import { withTelemetry } from "../src/index.ts";
+import { observed } from "./example.ts";
 
 const driver: MCSToolDriver = defineToolDriver({
   id: "5c1f3b0e-1df2-4a60-8c6b-6b1d6a1d0c55",
@@ -151,6 +152,12 @@ test("attributes of the application's own are added", async () => {
   });
   await traced.executeTool("forecast", {}, { context: "ada" });
   assert.equal(spans()[0]?.attributes["enduser.id"], "ada");
+});
+
+test("the README's example is a driver like any other", async () => {
+  const chat = observed(driver);
+  const response = await chat.processLlmResponse('{"tool":"forecast","arguments":{"city":"Bern"}}');
+  assert.deepEqual(response.toolCallResult, { city: "Bern", sky: "clear" });
 });
 
 test("without an SDK calls are what they were", async () => {
