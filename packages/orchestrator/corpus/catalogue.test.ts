@@ -5,6 +5,7 @@ import { beforeAll, describe, test } from "vitest";
 import { BasicOrchestrator, search } from "../src/index.ts";
 import { hundredDrivers } from "./catalogue.ts";
 import { heldOut } from "./held-out.ts";
+import { laterQuestions } from "./later-questions.ts";
 import { moreQuestions } from "./more-questions.ts";
 import { type Question, questions } from "./questions.ts";
 
@@ -58,10 +59,11 @@ describe("a hundred services with ten thousand tools", () => {
   });
 
   test("so it is for most of those that the search was improved with, and that it was never tuned to", async () => {
-    const [more, held] = [await missed(moreQuestions), await missed(heldOut)];
-    console.log(`found: ${moreQuestions.length - more.length} of ${moreQuestions.length} more,`);
+    const improvedWith = [...moreQuestions, ...laterQuestions];
+    const [more, held] = [await missed(improvedWith), await missed(heldOut)];
+    console.log(`found: ${improvedWith.length - more.length} of ${improvedWith.length} more,`);
     console.log(`${heldOut.length - held.length} of ${heldOut.length} that nothing was tuned to`);
-    assert.ok(more.length <= 0.1 * moreQuestions.length, more.join("\n"));
+    assert.ok(more.length <= 0.1 * improvedWith.length, more.join("\n"));
     assert.ok(held.length <= 0.25 * heldOut.length, held.join("\n"));
   });
 });

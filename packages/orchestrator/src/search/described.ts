@@ -10,8 +10,12 @@ export interface Described {
   readonly description: string;
   /** Words of its driver's label. */
   readonly label: readonly string[];
-  /** The few words that say what it is about, without what it does to that. */
-  readonly about: ReadonlySet<string>;
+  /** The few words that say what it is about, without what it does to that: of a request those of its path. */
+  readonly topic: ReadonlySet<string>;
+  /** The same by its title; empty where it has none. */
+  readonly title: ReadonlySet<string>;
+  /** Words of what a request ends at: of `/repos/{repo}/issues/{id}` those of `issues`. */
+  readonly head: ReadonlySet<string>;
   readonly action: Action | undefined;
 }
 
@@ -24,18 +28,26 @@ export function describe(tool: Tool, id: number): Described {
   const { path } = origin;
   const label = partsOf(String(origin.driver ?? ""));
   const name = partsOf(bareName(tool));
-  const long = titleOf(tool);
-  const title = partsOf(long);
-  const fixed = path === undefined ? name : partsOf(path.replace(/\{[^}]*\}|:\w+/g, " "));
-  const about = [...fixed, ...(path === undefined ? [] : partsOf(long.slice(0, TITLE)))];
+  const title = partsOf(titleOf(tool));
+  const segments = path?.split(/[/#]/).filter((segment) => segment !== "" && !/[{}]|^:/.test(segment));
+  const topic = segments === undefined ? name : segments.flatMap(partsOf);
   return {
     id,
     subject: [...name, ...title, ...partsOf(path ?? "")].join(" "),
     description: partsOf((description ?? "").slice(0, DESCRIPTION)).join(" "),
     label,
-    about: new Set(about.filter((word) => actionOfWord(word) === undefined && !/^v?\d+$/.test(word))),
+    topic: things(topic),
+    title: things(partsOf(titleOf(tool).slice(0, TITLE))),
+    head: segments === undefined ? new Set() : things(partsOf(segments.at(-1) ?? "")),
     action: actionOfTool(title, name, origin),
   };
+}
+
+/** Without verbs, versions and formats. */
+function things(words: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    words.filter((word) => actionOfWord(word) === undefined && !/^(?:v?\d+|json|api)$/.test(word)),
+  );
 }
 
 /** A title that only repeats the request says nothing more. */

@@ -10,7 +10,7 @@ const SYNONYM_BOOST = { subject: 2, description: 0.5 };
 /** For a word that no tool has as it is. */
 const PREFIX = { prefix: 0.3, fuzzy: 0.2 };
 /** The share of a word that a tool has only in its description. */
-const IN_DESCRIPTION = 0.6;
+const IN_DESCRIPTION = 0.8;
 /** How much more a tool counts whose service is called by its name, and how much less that name as a word. */
 const NAMED = 25;
 const NAME = 0.5;
@@ -19,6 +19,8 @@ const FEW = 50;
 const ALMOST_NONE = 0.02;
 /** So many of the tools that share words with a query are looked at more closely. */
 const CANDIDATES = 120;
+/** And so many where all those words are common, and say little. */
+const MORE_CANDIDATES = 300;
 /** A word that one of so many tools has finds too much to be looked up by. */
 const COMMON = 30;
 /** After so many tools the index lets others have their turn while it is built. */
@@ -84,24 +86,25 @@ export class ToolSearch {
       named.size > FEW
         ? []
         : names.map((name): Query => ({ queries: [name], fields: ["label"], boost: { label: 0.1 } }));
+    const telling = this.#telling(asked);
     const found = this.#index.search(
       {
         combineWith: "OR",
-        queries: [...this.#telling(asked).flatMap((one) => this.#wordQueries(one)), ...few],
+        queries: [...telling.flatMap((one) => this.#wordQueries(one)), ...few],
       },
       names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : 1) },
     );
-    const rated = found.slice(0, CANDIDATES).map(({ id, score, queryTerms }) => {
+    const rated: Array<{ readonly id: number; readonly score: number }> = [];
+    for (const { id, score, queryTerms } of found.slice(
+      0,
+      telling === asked ? MORE_CANDIDATES : CANDIDATES,
+    )) {
       const tool = this.#described[id as number];
-      const hits = new Set(queryTerms);
-      const covered = coverage(asked, tool, hits);
-      const precision = tool === undefined ? 0 : precisionOf(tool.about, asked);
-      const fit = 0.7 + 0.6 * likeness(wanted, tool?.action);
-      return {
-        id: id as number,
-        score: Math.sqrt(score) * (ALMOST_NONE + covered / whole) * fit * (0.5 + precision),
-      };
-    });
+      if (tool === undefined) continue;
+      const covered = ALMOST_NONE + coverage(asked, tool, new Set(queryTerms)) / whole;
+      const does = 0.7 + 0.6 * likeness(wanted, tool.action);
+      rated.push({ id: tool.id, score: Math.sqrt(score) * covered * does * (0.5 + fitOf(tool, asked)) });
+    }
     rated.sort((a, b) => b.score - a.score);
     return rated.slice(0, most).flatMap(({ id }) => this.#tools[id] ?? []);
   }
@@ -160,7 +163,7 @@ export class ToolSearch {
   /** Words that many tools have find too much; they only help to choose among what the others find. */
   #telling(asked: readonly Asked[]): readonly Asked[] {
     const rare = asked.filter(({ word }) => this.#isTelling(word));
-    return rare.every(({ isName }) => isName) ? asked : rare;
+    return rare.every(({ isName, isVerb }) => isName || isVerb) ? asked : rare;
   }
 
   #wordQueries({ word, others, isName }: Asked): readonly Query[] {
@@ -180,28 +183,36 @@ function increase(counts: Map<string, number>, word: string): void {
 }
 
 /** The weight of the words that a tool has. A word of the tool answers for one that was asked for, and not for two. */
-function coverage(asked: readonly Asked[], tool: Described | undefined, hits: ReadonlySet<string>): number {
-  const free = new Set(tool?.about);
+function coverage(asked: readonly Asked[], tool: Described, hits: ReadonlySet<string>): number {
+  const used: string[] = [];
+  const take = (word: string): boolean =>
+    (tool.topic.has(word) || tool.title.has(word)) && !used.includes(word) && used.push(word) > 0;
   let covered = 0;
-  const rest: Asked[] = [];
-  for (const one of asked) {
-    if (free.delete(one.word)) covered += one.weight;
-    else rest.push(one);
-  }
+  const rest = asked.filter(({ word, weight }) => {
+    if (!take(word)) return true;
+    covered += weight;
+    return false;
+  });
   for (const { word, weight, others, isVerb } of rest) {
-    const found = others.find((other) => free.delete(other));
-    if (found !== undefined) covered += weight * 0.9;
-    else if ([word, ...others].some((form) => hits.has(form)))
+    if (others.some(take)) covered += weight * 0.9;
+    else if (hits.has(word) || others.some((other) => hits.has(other)))
       covered += weight * (isVerb ? 0.2 : IN_DESCRIPTION);
   }
   return covered;
 }
 
-/** How much of what a tool is about was asked for. */
-function precisionOf(words: ReadonlySet<string>, asked: readonly Asked[]): number {
+/** How much of what a tool is about was asked for, and whether what it ends at was. */
+function fitOf({ topic, title, head }: Described, asked: readonly Asked[]): number {
+  const precision = Math.max(shareOf(topic, asked), shareOf(title, asked));
+  return precision + (head.size === 0 ? precision : shareOf(head, asked)) * 0.5;
+}
+
+/** How many of the words were asked for. */
+function shareOf(words: ReadonlySet<string>, asked: readonly Asked[]): number {
+  if (words.size === 0) return 0;
   let found = 0;
   for (const { word, others } of asked) {
     if (words.has(word) || others.some((other) => words.has(other))) found++;
   }
-  return words.size === 0 ? 0 : Math.min(1, found / words.size);
+  return Math.min(1, found / words.size);
 }

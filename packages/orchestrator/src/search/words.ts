@@ -40,8 +40,8 @@ export function joinedWords(text: string): ReadonlyMap<string, readonly string[]
   const words = text.toLowerCase().match(WORD) ?? [];
   const joined = new Map<string, readonly string[]>();
   for (const [place, word] of words.entries()) {
-    const others = [words[place - 1], words[place + 1]].filter((other) => other !== undefined);
-    const pairs = others.flatMap((other) => [stem(word + other), stem(other + word)]);
+    const [before = "", after = "", last = ""] = [words[place - 1], words[place + 1], words[place + 2]];
+    const pairs = [before + word, word + before, word + after, after + word, word + after + last].map(stem);
     joined.set(stem(word), [...(joined.get(stem(word)) ?? []), ...pairs]);
   }
   return joined;
@@ -65,9 +65,9 @@ export function stem(word: string): string {
     base = /([^aeiouls])\1$/.test(rest) ? rest.slice(0, -1) : rest;
     break;
   }
-  if (base.length > 6 && base.endsWith("ator")) base = base.slice(0, -2);
-  else if (base.length > 6 && base.endsWith("ation")) base = base.slice(0, -3);
-  else if (base.length > 6 && base.endsWith("ion")) base = base.slice(0, -3);
+  const verb = /^(.{4,})(?:ation|ator|ate|(?<=.{5})at|ee)$/.exec(base)?.[1];
+  if (verb !== undefined) return verb;
+  if (base.length > 6 && base.endsWith("ion")) base = base.slice(0, -3);
   else if (base.length > 6 && base.endsWith("ment")) base = base.slice(0, -4);
   return base.length > 3 && /[^aeiou]e$/.test(base) ? base.slice(0, -1) : base;
 }
