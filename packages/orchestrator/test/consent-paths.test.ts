@@ -164,6 +164,59 @@ test("nothing at the bottom runs that was not asked about, with just these argum
   );
 });
 
+test("consent within an orchestrator holds whatever lies around it", async () => {
+  let ran = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...Object.keys(wraps)),
+      fc.array(scenario, { minLength: 1, maxLength: 6 }),
+      fc.infiniteStream(fc.constantFrom(true, false, undefined, "yes")),
+      async (wrap, scenarios, answers) => {
+        const allowed: string[] = [];
+        const handler = async (call: PendingCall): Promise<ConsentDecision> => {
+          const answer = answers.next().value;
+          if (answer === true) allowed.push(JSON.stringify([call.tool, call.arguments]));
+          return answer as ConsentDecision;
+        };
+        const mail = recorded("Mail", { send: {}, read: {}, purge: {} });
+        const inner = new BasicOrchestrator(
+          { mail: withConsent(mail.driver, { handler, timeoutMs: 50 }) },
+          { layers: [search()] },
+        );
+        const outer = new BasicOrchestrator({ office: inner }, { layers: [pages({ size: 3 }), search()] });
+        const driver = hybrid((wraps[wrap] ?? ((same) => same))(outer));
+        for (const { path, tool, spelling, args } of scenarios) {
+          await paths[path]?.(driver, spellings(tool)[spelling] ?? tool, args).catch(() => undefined);
+        }
+        ran += mail.calls.length;
+        for (const { tool, arguments: args } of mail.calls) {
+          const at = allowed.indexOf(JSON.stringify([tool, args]));
+          assert.notEqual(at, -1, `${tool} ${JSON.stringify(args)}`);
+          allowed.splice(at, 1);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+  assert.ok(ran > 0);
+});
+
+test("handlers that hang or answer too late let nothing run, on any path, then or afterwards", async () => {
+  const late: Array<(yes: boolean) => void> = [];
+  await fc.assert(
+    fc.asyncProperty(fc.boolean(), scenario, async (hangs, { path, tool, spelling, args }) => {
+      const { driver, done } = house(() => {
+        return hangs ? new Promise(() => {}) : new Promise((resolve) => late.push(resolve as () => void));
+      });
+      await paths[path]?.(driver, spellings(tool)[spelling] ?? tool, args).catch(() => undefined);
+      for (const answer of late.splice(0)) answer(true);
+      await new Promise(setImmediate);
+      assert.deepEqual(done(), []);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
 test("nothing at all runs when nobody says yes", async () => {
   const no: ReadonlyArray<(call: PendingCall) => unknown> = [
     () => false,

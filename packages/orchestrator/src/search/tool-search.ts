@@ -1,11 +1,12 @@
 import type { Tool } from "@mcs/core";
-import MiniSearch, { type Query } from "minisearch";
+import MiniSearch, { type Query, type SearchResult } from "minisearch";
 import { actionOfWord, actionsOfQuery, isQuestion, likeness } from "./actions.ts";
 import { type Described, describe } from "./described.ts";
 import { synonymsOf } from "./synonyms.ts";
 import { joinedWords, wordsOf } from "./words.ts";
 
-const BOOST = { subject: 4, description: 1, label: 0 };
+const FIELDS = ["subject", "description"];
+const BOOST = { subject: 4, description: 1 };
 const SYNONYM_BOOST = { subject: 2, description: 0.5 };
 /** For a word that no tool has as it is. */
 const PREFIX = { prefix: 0.3, fuzzy: 0.2 };
@@ -14,6 +15,9 @@ const IN_DESCRIPTION = 0.8;
 /** How much more a tool counts whose service is called by its name, and how much less that name as a word. */
 const NAMED = 25;
 const NAME = 0.5;
+/** A name is plain if so many times fewer tools of others have it than tools of its own service. */
+const PLAIN = 20;
+const NOBODY: ReadonlySet<number> = new Set();
 /** Fewer tools than these are looked at, whatever they have in common. */
 const FEW = 50;
 const ALMOST_NONE = 0.02;
@@ -42,7 +46,7 @@ export class ToolSearch {
   readonly #tools: readonly Tool[];
   readonly #described: readonly Described[];
   readonly #index = new MiniSearch<Described>({
-    fields: ["subject", "description", "label"],
+    fields: [...FIELDS, "label"],
     extractField: ({ label, ...tool }, field) =>
       field === "label" ? label.join(" ") : tool[field as "subject"],
     tokenize: (text) => text.split(" "),
@@ -80,20 +84,8 @@ export class ToolSearch {
     const asked = this.#asked(query, words, names);
     const wanted = actionsOfQuery(query, words);
     const whole = asked.reduce((sum, { weight }) => sum + weight, 0);
-    const named = new Set(names.flatMap((name) => [...(this.#labels.get(name) ?? [])]));
-    // Of a service with few tools all are looked at.
-    const few =
-      named.size > FEW
-        ? []
-        : names.map((name): Query => ({ queries: [name], fields: ["label"], boost: { label: 0.1 } }));
     const telling = this.#telling(asked);
-    const found = this.#index.search(
-      {
-        combineWith: "OR",
-        queries: [...telling.flatMap((one) => this.#wordQueries(one)), ...few],
-      },
-      names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : 1) },
-    );
+    const found = this.#found(telling, names, most);
     const rated: Array<{ readonly id: number; readonly score: number }> = [];
     for (const { id, score, queryTerms } of found.slice(
       0,
@@ -107,6 +99,25 @@ export class ToolSearch {
     }
     rated.sort((a, b) => b.score - a.score);
     return rated.slice(0, most).flatMap(({ id }) => this.#tools[id] ?? []);
+  }
+
+  /** Candidates. Where a service is called by a name that means nothing else, they are its own. */
+  #found(telling: readonly Asked[], names: readonly string[], most: number): readonly SearchResult[] {
+    const [first = NOBODY, ...rest] = names.map((name) => this.#labels.get(name) ?? NOBODY);
+    const named = rest.length === 0 ? first : new Set([first, ...rest].flatMap((ids) => [...ids]));
+    const small = named.size <= FEW ? names : [];
+    const queries = [
+      ...telling.flatMap((one) => this.#wordQueries(one)),
+      ...small.map((name): Query => ({ queries: [name], fields: ["label"], boost: { label: 0.1 } })),
+    ];
+    const search = (others: number): readonly SearchResult[] =>
+      this.#index.search(
+        { combineWith: "OR", queries },
+        names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : others) },
+      );
+    const isPlain = names.every((name) => this.#count(this.#others, name) * PLAIN < named.size);
+    const found = search(isPlain ? 0 : 1);
+    return isPlain && found.length < most ? search(1) : found;
   }
 
   #add(tool: Described, described: Described[]): void {
@@ -170,10 +181,10 @@ export class ToolSearch {
     if (isName) return [{ queries: [word], fields: ["subject"], boost: { subject: 4 * NAME } }];
     const prefix = word.length > 3 && this.#count(this.#counts, word) < 20;
     return [
-      { queries: [word], prefix, weights: PREFIX },
+      { queries: [word], prefix, weights: PREFIX, fields: FIELDS },
       ...others
         .filter((other) => this.#isTelling(other))
-        .map((other) => ({ queries: [other], boost: SYNONYM_BOOST })),
+        .map((other) => ({ queries: [other], boost: SYNONYM_BOOST, fields: FIELDS })),
     ];
   }
 }
