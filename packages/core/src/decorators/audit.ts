@@ -55,29 +55,25 @@ export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
   override async executeTool(name: string, args: ToolArguments, options: CallOptions = {}): Promise<unknown> {
     const time = Date.now();
     const begin = performance.now();
-    const resolved = await resolveCall(this, name, args, options).catch(() => undefined);
-    const record = (outcome: "ok" | "failed", code?: string): Promise<void> =>
-      this.#write(
-        {
-          time: new Date(time).toISOString(),
-          ...this.#who(options),
-          driver: resolved?.driver ?? this.meta.name,
-          tool: resolved?.name ?? name,
-          arguments: maskedArguments(resolved?.arguments ?? args, this.#options.redact),
-          outcome,
-          ...(code === undefined ? {} : { code }),
-          durationMs: Math.round((performance.now() - begin) * 1000) / 1000,
-        },
-        options,
-      );
+    const call = await resolveCall(this, name, args, options).catch(() => undefined);
+    const record = (outcome: "ok" | "failed", code?: string): AuditRecord => ({
+      time: new Date(time).toISOString(),
+      ...this.#who(options),
+      driver: call?.driver ?? this.meta.name,
+      tool: call?.name ?? name,
+      arguments: maskedArguments(call?.arguments ?? args, this.#options.redact),
+      outcome,
+      ...(code === undefined ? {} : { code }),
+      durationMs: Math.round((performance.now() - begin) * 1000) / 1000,
+    });
     let result: unknown;
     try {
       result = await super.executeTool(name, args, options);
     } catch (error) {
-      await record("failed", toMcsError(error, name).code);
+      await this.#write(record("failed", toMcsError(error, name).code), options);
       throw error;
     }
-    await record("ok");
+    await this.#write(record("ok"), options);
     return result;
   }
 

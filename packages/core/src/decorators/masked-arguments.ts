@@ -24,10 +24,13 @@ function masked(value: unknown, names: ReadonlySet<string>, depth: number): unkn
   if (depth > DEEPEST) return "…";
   if (Array.isArray(value)) return value.map((item) => masked(item, names, depth + 1));
   if (!isPlain(value)) return `(${value.constructor?.name ?? "object"})`;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const hidden = names.has(key) || SECRET_NAME.test(key);
-      return [key, hidden ? MASK : masked(item, names, depth + 1)];
-    }),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const hidden = names.has(key) || SECRET_NAME.test(key);
+    const shown = hidden ? MASK : masked(item, names, depth + 1);
+    // Assigning to __proto__ would change the prototype in place of adding a property.
+    if (key === "__proto__") Object.defineProperty(copy, key, { value: shown, enumerable: true });
+    else copy[key] = shown;
+  }
+  return copy;
 }

@@ -13,6 +13,8 @@ export class Redactor {
   readonly #secrets: readonly Credential[];
   #pattern: RegExp | undefined;
   #longest = 0;
+  /** No form of a secret is shorter than the secret, so shorter texts need not be searched. */
+  #shortest = 0;
 
   /** Secrets are read from where they are when the first text is looked at. */
   constructor(secrets: readonly Credential[]) {
@@ -24,7 +26,7 @@ export class Redactor {
    */
   text(text: string): string {
     const pattern = this.#ready();
-    return text.length < SHORTEST || pattern === undefined ? text : text.replace(pattern, MASK);
+    return pattern === undefined || text.length < this.#shortest ? text : text.replace(pattern, MASK);
   }
 
   /** The value itself where nothing in it is secret, else a copy. Objects of any class are looked into. */
@@ -62,13 +64,14 @@ export class Redactor {
         },
       );
     }
+    this.#shortest = Math.min(...values.map((value) => [...value].length));
     this.#longest = Math.max(...values.map(longestForm));
     this.#pattern = new RegExp(values.map(secretPattern).join("|"), "g");
     return this.#pattern;
   }
 
   #holds(text: string): boolean {
-    return text.length >= SHORTEST && text.search(this.#pattern ?? NOTHING) !== -1;
+    return text.length >= this.#shortest && text.search(this.#pattern ?? NOTHING) !== -1;
   }
 
   /** A list of what is still to be looked at, in place of recursion: a backend may nest as deep as it likes. */
