@@ -4,7 +4,10 @@ import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished, test } from "vitest";
+import { onTestFinished, test, vi } from "vitest";
+
+// Programs that are started take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 

@@ -3,9 +3,12 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type CallOptions, type MCSToolDriver, TimeoutError, type ToolArguments } from "@mcs/core";
-import { test } from "vitest";
+import { test, vi } from "vitest";
 import { consume, type Done, type Job } from "../src/consumer.ts";
 import { stockDriver } from "../src/stock.ts";
+
+// Programs that are started take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 test("the consumer reserves, the chat counts what it left, and both speak to one driver", async () => {
   const main = join(import.meta.dirname, "../src/main.ts");

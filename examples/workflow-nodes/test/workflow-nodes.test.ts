@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { RestToolDriver } from "@mcs/driver-rest-openapi";
 import { type CaptureServer, startCaptureServer } from "@mcs/testkit";
-import { test } from "vitest";
+import { test, vi } from "vitest";
 import { describeNode } from "../src/node-description.ts";
 import { runWorkflow } from "../src/workflow.ts";
+
+// Programs that are started take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const document = {
   openapi: "3.1.0",

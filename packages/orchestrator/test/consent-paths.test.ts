@@ -9,9 +9,12 @@ import {
 } from "@mcs/core";
 import { withAudit, withCache, withConsent, withHooks, withLimits } from "@mcs/core/decorators";
 import fc from "fast-check";
-import { test } from "vitest";
+import { test, vi } from "vitest";
 import { abbreviate, activeTarget, BasicOrchestrator, pages, search } from "../src/index.ts";
 import { asPayload, asText, recorded } from "./support.ts";
+
+// Hundreds of conversations take a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Asked {
   readonly call: PendingCall;
@@ -215,7 +218,7 @@ test("handlers that hang or answer too late let nothing run, on any path, then o
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+});
 
 test("nothing at all runs when nobody says yes", async () => {
   const no: ReadonlyArray<(call: PendingCall) => unknown> = [

@@ -1,8 +1,11 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { test } from "vitest";
+import { test, vi } from "vitest";
 import { activeTarget, BasicOrchestrator, pages, search } from "../src/index.ts";
 import { asText, recorded } from "./support.ts";
+
+// A thousand conversations take a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const targets = ["dev", "test", "stage", "live"];
 const tools = Array.from({ length: 12 }, (_, place) => `tool_${place}`);
