@@ -1,4 +1,6 @@
 import { isCompleteToolCall, mightBeToolCall } from "../calls/signal.ts";
+import { resolveCapability } from "../capabilities.ts";
+import { callableTools } from "../catalogue.ts";
 import type {
   DriverContext,
   DriverContextOptions,
@@ -52,7 +54,10 @@ export abstract class BaseDriver
 
   async processLlmResponse(llmResponse: LlmResponse, options?: ProcessOptions): Promise<DriverResponse> {
     const { respond } = await import("./respond.ts");
-    return respond(llmResponse, await this.listTools(), this, await this.#strategy(), options);
+    const catalogue = resolveCapability(this, "catalogue");
+    const tools = catalogue === undefined ? await this.listTools() : await callableTools(this);
+    const similar = catalogue?.similarTools?.bind(catalogue);
+    return respond(llmResponse, tools, this, await this.#strategy(), { ...options, similar });
   }
 
   /** @throws ConfigurationError for a provider that is not known. */

@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly signal?: AbortSignal;
   /** Passed on to every call as `CallOptions.context`. */
   readonly context?: unknown;
+  /** Passed on to every call as `CallOptions.conversation`. */
+  readonly conversation?: object;
 }
 
 /**
