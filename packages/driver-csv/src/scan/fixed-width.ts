@@ -23,7 +23,7 @@ export function scanFixedWidth(
   let rows = 0;
   let field = 0;
   let i = from;
-  while (i < until && rows < MOST_ROWS) {
+  while (i < Math.min(until, to) && rows < MOST_ROWS) {
     let next = afterLine(bytes, i, rules.loneCr);
     if (next < 0 || (next === to && bytes[to - 1] === CR)) {
       if (!final) break;

@@ -56,7 +56,9 @@ export function scanRecords(
   let field = 0;
   let i = from;
 
-  records: while (i < until && rows < MOST_ROWS) {
+  const stopAt = Math.min(until, to);
+
+  records: while (i < stopAt && rows < MOST_ROWS) {
     const begin = i;
     const lead = bytes[i] as number;
     if (lead <= highest) {
