@@ -11,6 +11,8 @@ export type CsvErrorCode =
   | "table_not_found"
   /** No column has this name. */
   | "unknown_column"
+  /** A condition cannot be understood. */
+  | "invalid_condition"
   /** Exact work would need more memory than is allowed. */
   | "memory_cap";
 

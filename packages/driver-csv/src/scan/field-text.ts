@@ -78,12 +78,12 @@ export class FieldText {
       const short = shortAscii(bytes, start, end);
       if (short !== undefined) return short;
     }
-    if (this.#encoding === "latin1") return bytes.latin1Slice(start, end);
-    if (this.#encoding === "windows-1252") return windows1252(bytes.latin1Slice(start, end));
-    const text = bytes.utf8Slice(start, end);
+    if (this.#encoding === "latin1") return bytes.toString("latin1", start, end);
+    if (this.#encoding === "windows-1252") return windows1252(bytes.toString("latin1", start, end));
+    const text = bytes.toString("utf8", start, end);
     if (!text.includes(REPLACEMENT) || bytes.subarray(start, end).includes(REPLACEMENT_BYTES)) return text;
     this.invalid++;
-    return windows1252(bytes.latin1Slice(start, end));
+    return windows1252(bytes.toString("latin1", start, end));
   }
 
   /** A record as texts, all of its fields. */

@@ -80,7 +80,7 @@ export function parseNumber(bytes: Buffer, from: number, to: number, decimalMark
 
 /** The bytes of a number in the notation of JavaScript. */
 export function numberText(bytes: Buffer, from: number, to: number, decimalMark: number): string {
-  const text = bytes.latin1Slice(from, to).trim();
+  const text = bytes.toString("latin1", from, to).trim();
   return decimalMark === 46 ? text : text.replace(String.fromCharCode(decimalMark), ".");
 }
 

@@ -1,8 +1,8 @@
 /** How bytes become records: what the scanner has to know of a dialect, as plain data that also crosses to a worker. */
 export interface ScanRules {
-  /** The byte between two fields; -1 where every line is one field. */
+  /** The byte between two fields; negative where every line is one field. */
   readonly delimiter: number;
-  /** The byte around a field that holds delimiters or line ends; -1 for none. */
+  /** The byte around a field that holds delimiters or line ends; negative for none. */
   readonly quote: number;
   /** Within quotes a backslash makes the next quote or backslash plain, beside the doubled quote. */
   readonly backslash: boolean;

@@ -44,6 +44,7 @@ export function scanRecords(
   let capacity = starts.length;
   kinds.fill(PLAIN);
   const to = bytes.length;
+  const spaces = spacesAroundQuotes && rules.quote >= 0;
   const cr = loneCr ? CR : LF;
   const commentByte = comment[0] ?? NEVER;
   // Where the next quote is decides which records can be read without a thought of quotes.
@@ -87,7 +88,7 @@ export function scanRecords(
       let end = i;
       let kind = PLAIN;
       let stop = NEVER;
-      const opening = i < nextQuote ? NEVER : openingQuote(bytes, i, rules.quote, spacesAroundQuotes, delimiter);
+      const opening = i < nextQuote && !spaces ? NEVER : openingQuote(bytes, i, rules.quote, spacesAroundQuotes, delimiter);
       if (opening === NEVER) {
         while (i < to) {
           const c = bytes[i] as number;

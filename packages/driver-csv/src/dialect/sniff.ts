@@ -1,0 +1,252 @@
+import type { ScanEncoding } from "../scan/field-text.ts";
+import { afterLine } from "../scan/scanner.ts";
+import { bestCandidate, type Candidate, type Shape } from "./candidates.ts";
+import { type Dialect, type DialectOptions, scanRules } from "./dialect.ts";
+import { guessWidths } from "./fixed-columns.ts";
+import { columnNames, looksLikeHeader } from "./header.ts";
+import { readSample, usualLength } from "./sample-reading.ts";
+import { guessDecimal } from "./types.ts";
+
+/** What a sample of a file's beginning tells of its table. */
+export interface Sniffed {
+  readonly shape: Shape;
+  readonly header: boolean;
+  readonly names: readonly string[];
+  readonly trailingDelimiter: boolean;
+  readonly decimal: "." | ",";
+  readonly lineEnds: Dialect["lineEnds"];
+  readonly skipLines: number;
+  /** Where the first record of data begins, in bytes from the start of the sample. */
+  readonly dataStart: number;
+  readonly confidence: number;
+  readonly remarks: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * @param sample the beginning of a file, in an encoding that is scanned
+ * @param markLength bytes of it that are a byte order mark
+ * @param isWhole the sample is the whole file
+ */
+export function sniff(
+  sample: Buffer,
+  markLength: number,
+  isWhole: boolean,
+  encoding: ScanEncoding,
+  given: DialectOptions,
+): Sniffed {
+  const remarks: string[] = [];
+  let options = given;
+  let from = markLength;
+  const separator = separatorLine(sample, from);
+  if (separator !== undefined && given.skipLines === undefined) {
+    from = separator.end;
+    remarks.push(`The first line says that the delimiter is ${JSON.stringify(separator.delimiter)}.`);
+    if (given.delimiter === undefined) options = { ...options, delimiter: separator.delimiter };
+  }
+  for (let line = 0; line < (given.skipLines ?? 0); line++) from = Math.max(from, afterLine(sample, from, true));
+  const comment = given.comment === undefined ? guessComment(sample, from) : given.comment;
+  let found = bestCandidate(sample, from, isWhole, encoding, options, comment);
+  if (comment !== null && given.comment === undefined) {
+    const without = bestCandidate(sample, from, isWhole, encoding, { ...options, delimiter: found.shape.delimiter }, null);
+    found = withoutFalseComments(found, without, comment);
+  }
+  if (given.widths === undefined && given.delimiter === undefined && !isDelimited(found)) {
+    const widths = guessWidths(sample.subarray(from, isWhole ? undefined : sample.lastIndexOf(10)).toString(encoding === "utf-8" ? "utf8" : "latin1"));
+    if (widths !== undefined) {
+      found = fixedWidth(found, widths, sample, from, isWhole, encoding);
+      remarks.push("The columns are lined up with spaces.");
+    }
+  }
+  return describe(found, sample, from, isWhole, encoding, { ...options, ...given }, remarks, markLength);
+}
+
+function describe(
+  found: Candidate,
+  sample: Buffer,
+  from: number,
+  isWhole: boolean,
+  encoding: ScanEncoding,
+  given: DialectOptions,
+  remarks: string[],
+  markLength: number,
+): Sniffed {
+  const { shape } = found;
+  const { rows, at, end } = found.reading;
+  const lead = given.skipLines === undefined ? tableBegin(found, sample) : 0;
+  let table = rows.slice(lead);
+  let headerAt = at[lead] ?? end;
+  let commentHeader: readonly string[] | undefined;
+  if (shape.comment !== null && given.header !== false) {
+    const hidden = hiddenHeader(found, sample, from, isWhole, encoding, headerAt);
+    if (hidden !== undefined) {
+      commentHeader = hidden.names;
+      headerAt = hidden.at;
+      remarks.push("The last comment line before the data has the names of the columns.");
+    }
+  }
+  const data = table.slice(commentHeader === undefined ? 1 : 0);
+  const decimal = given.decimal ?? guessDecimal(data.flat(), shape.delimiter);
+  const header =
+    commentHeader !== undefined || (given.header ?? (table[0] !== undefined && looksLikeHeader(table[0], data, decimal)));
+  const names = commentHeader ?? (header ? (table[0] ?? []) : []);
+  const records = header && commentHeader === undefined ? table.slice(1) : table;
+  let dataStart = at[lead] ?? end;
+  if (header && commentHeader === undefined) dataStart = at[lead + 1] ?? end;
+  const trailingDelimiter = shape.widths === null && hasTrailingDelimiter(names, records, header);
+  const dataWidth = usualLength(records) - (trailingDelimiter ? 1 : 0);
+  const headerWidth = names.length - (trailingDelimiter && names.at(-1)?.trim() === "" ? 1 : 0);
+  const width = header ? Math.max(headerWidth, records.length >= 2 || headerWidth === 0 ? Math.min(dataWidth, headerWidth + 50) : 0) : dataWidth;
+  const named = columnNames(given.columns ?? names.slice(0, headerWidth), Math.max(width, 1));
+  if (header || given.columns !== undefined) remarks.push(...named.remarks);
+  else remarks.push("There is no header: columns are called by their numbers.");
+  if (trailingDelimiter) remarks.push("Records end with a delimiter that stands for no field.");
+  if (headerAt > from) {
+    remarks.push(`The table begins in line ${linesBefore(sample, headerAt) + 1}.`);
+  }
+  if (found.reading.strayQuotes > 0) remarks.push("Some quotes stand where none may stand and are read as they look.");
+  if (decimal === ",") remarks.push("Numbers have a decimal comma.");
+  const odd = records.filter((row) => row.length - (trailingDelimiter ? 1 : 0) !== named.names.length).length;
+  if (odd > 0 && !trailingDelimiter) {
+    remarks.push(`${odd} of the first ${records.length} records have fewer or more fields than the table has columns.`);
+  }
+  table = records;
+  return {
+    shape,
+    header,
+    names: named.names,
+    trailingDelimiter,
+    decimal,
+    lineEnds: lineEnds(sample),
+    skipLines: linesBefore(sample.subarray(markLength), headerAt - markLength),
+    dataStart,
+    confidence: confidence(found, given),
+    remarks,
+    rows: records,
+  };
+}
+
+/** Excel's `sep=;`, alone in the first line. */
+function separatorLine(sample: Buffer, from: number): { delimiter: string; end: number } | undefined {
+  const line = sample.toString("latin1", from, Math.min(sample.length, from + 12));
+  const match = /^"?sep=([\x01-\x09\x0b\x0c\x0e-\x7e])"?(?:\r\n|\n|\r|$)/i.exec(line);
+  if (match?.[1] === undefined) return undefined;
+  return { delimiter: match[1], end: from + match[0].length };
+}
+
+/** `#` where some lines begin with it and others do not. */
+function guessComment(sample: Buffer, from: number): string | null {
+  const text = sample.toString("latin1", from);
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
+  const comments = lines.filter((line) => line.startsWith("#")).length;
+  return comments > 0 && comments < lines.length && (comments <= lines.length / 2 || comments <= 50) ? "#" : null;
+}
+
+/** Lines that begin with `#` and have all the fields of a record are records, unless they stand before the table. */
+function withoutFalseComments(found: Candidate, without: Candidate, comment: string): Candidate {
+  if (found.width < 2) return without.reading.rows.slice(1).some(([value]) => /^#\S/.test(value ?? "")) && !/^#/.test(without.reading.rows[0]?.[0] ?? "") ? without : found;
+  const { rows } = without.reading;
+  const first = rows.findIndex((row) => row.length === found.width && !row[0]?.startsWith(comment));
+  const later = rows.slice(first + 1).filter((row) => row[0]?.startsWith(comment) && !row[0].startsWith(`${comment} `));
+  const fitting = later.filter((row) => row.length === found.width);
+  return fitting.length > 0 && fitting.length === later.length && first === 0 ? without : found;
+}
+
+/** A header that begins with `#`, such as `#id,name`: the line right before the data, with as many fields. */
+function hiddenHeader(
+  found: Candidate,
+  sample: Buffer,
+  from: number,
+  isWhole: boolean,
+  encoding: ScanEncoding,
+  dataAt: number,
+): { names: readonly string[]; at: number } | undefined {
+  if (found.width < 2) return undefined;
+  const plain = readSample(sample, from, isWhole, scanRules({ ...found.shape, comment: null }), encoding, 60);
+  const index = plain.at.indexOf(dataAt) - 1;
+  const line = plain.rows[index];
+  const next = plain.rows[index + 1];
+  if (line === undefined || next === undefined || line.length !== found.width) return undefined;
+  if (!line[0]?.startsWith("#") || line.some((name) => name.trim() === "" || name.trim() === "#")) return undefined;
+  const rest = found.reading.rows.slice(1);
+  if (looksLikeHeader(next, rest, ".") && (rest.length > 0 || !/^#\S/.test(line[0]))) return undefined;
+  return { names: line, at: plain.at[index] ?? dataAt };
+}
+
+/** The index of the table's first record: past titles, and past lines that spreadsheets fill up with delimiters. */
+function tableBegin(found: Candidate, sample: Buffer): number {
+  const { rows, at } = found.reading;
+  const { width } = found;
+  let begin = found.lead;
+  if (width < 2) return begin;
+  for (let index = begin; index < Math.min(rows.length - 1, 20); index++) {
+    const row = rows[index] ?? [];
+    const next = rows[index + 1] ?? [];
+    const filled = row.filter((value) => value.trim() !== "").length;
+    const isSparse = row.length >= width && width > 2 && filled <= 1;
+    const isShort = row.length < width && next.length >= width && isFollowedByBlank(sample, at[index + 1] ?? 0);
+    if (!isSparse && !isShort) {
+      if (filled * 2 > width || row.length !== width) break;
+      continue;
+    }
+    const rest = rows.slice(index + 1).filter((other) => other.filter((value) => value.trim() !== "").length > 1);
+    if (rest.length > 0) begin = index + 1;
+  }
+  return begin;
+}
+
+function isFollowedByBlank(sample: Buffer, at: number): boolean {
+  const before = sample.toString("latin1", Math.max(0, at - 4), at);
+  return /\n\r?\n$|\r\r$/.test(before);
+}
+
+function hasTrailingDelimiter(
+  names: readonly string[],
+  records: readonly (readonly string[])[],
+  header: boolean,
+): boolean {
+  if (records.length === 0) return names.length > 1 && names.at(-1)?.trim() === "" && names.slice(0, -1).every((name) => name.trim() !== "");
+  const width = usualLength(records);
+  const full = records.filter((row) => row.length === width);
+  if (width < 2 || !full.every((row) => row.at(-1) === "")) return false;
+  if (!header) return records.length > 1 && full.length === records.length;
+  return names.length === width - 1 || (names.length === width && names.at(-1)?.trim() === "");
+}
+
+function isDelimited({ score, width, shape }: Candidate): boolean {
+  return width > 1 && (score > 0.6 || shape.delimiter !== " ") && score > 0.35;
+}
+
+function fixedWidth(
+  found: Candidate,
+  widths: readonly number[],
+  sample: Buffer,
+  from: number,
+  isWhole: boolean,
+  encoding: ScanEncoding,
+): Candidate {
+  const shape: Shape = { ...found.shape, delimiter: "", widths, keepBlankLines: false };
+  const reading = readSample(sample, from, isWhole, scanRules(shape), encoding);
+  return { shape, reading, width: widths.length, lead: 0, score: 0.7 };
+}
+
+function lineEnds(sample: Buffer): Dialect["lineEnds"] {
+  const text = sample.toString("latin1", 0, 65_536);
+  const crlf = text.split("\r\n").length - 1;
+  const lf = text.split("\n").length - 1 - crlf;
+  const cr = text.split("\r").length - 1 - crlf;
+  const kinds = [lf > 0, crlf > 0, cr > 0].filter(Boolean).length;
+  if (kinds === 0) return "none";
+  if (kinds > 1) return "mixed";
+  return lf > 0 ? "lf" : crlf > 0 ? "crlf" : "cr";
+}
+
+function linesBefore(sample: Buffer, end: number): number {
+  return sample.toString("latin1", 0, Math.max(0, end)).split(/\r\n|\n|\r/).length - 1;
+}
+
+function confidence({ score, width }: Candidate, given: DialectOptions): number {
+  if (given.delimiter !== undefined && given.header !== undefined) return 1;
+  const value = width < 2 ? 0.5 : score;
+  return Math.round(Math.min(1, value) * 100) / 100;
+}

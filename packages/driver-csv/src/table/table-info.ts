@@ -1,0 +1,148 @@
+import { type Dialect, type DialectOptions, scanRules } from "../dialect/dialect.ts";
+import { guessEncoding } from "../dialect/encoding.ts";
+import { readSample } from "../dialect/sample-reading.ts";
+import { sniff } from "../dialect/sniff.ts";
+import { type ColumnType, commonType, valueType } from "../dialect/types.ts";
+import type { ScanEncoding } from "../scan/field-text.ts";
+import type { ScanRules } from "../scan/rules.ts";
+import { type ByteSource, isSeekable, readHead } from "../source/byte-source.ts";
+import { compressionOf, decompressed } from "../source/decompressed.ts";
+import { transcoded } from "../source/transcoded.ts";
+import { guessRecordStart } from "./guess-record-start.ts";
+
+/** A column as the samples show it. */
+export interface Column {
+  /** Unique within the table. */
+  readonly name: string;
+  /** What the sampled values look like; no value is changed by it. */
+  readonly type: ColumnType;
+}
+
+/** What is known of a table before it is read: plain data, the same for every call while the file is the same. */
+export interface TableInfo {
+  readonly columns: readonly Column[];
+  readonly dialect: Dialect;
+  readonly rules: ScanRules;
+  readonly encoding: ScanEncoding;
+  /** How the file's bytes have to be prepared for scanning. */
+  readonly compression: Dialect["compression"];
+  readonly transcode: string | undefined;
+  /** Where the first record of data begins, in prepared bytes. */
+  readonly dataStart: number;
+  /** Average bytes of a record in the samples, for estimates. */
+  readonly recordBytes: number;
+}
+
+const SAMPLE = 1 << 16;
+
+/** Looks at the start, the middle and the end of a file. */
+export async function inspect(
+  source: ByteSource,
+  options: DialectOptions = {},
+  signal?: AbortSignal,
+): Promise<TableInfo> {
+  const raw = await readHead(source, SAMPLE, signal);
+  const compression = compressionOf(raw);
+  const plain = compression === "none" ? source : decompressed(source, compression);
+  let head = compression === "none" ? raw : await readHead(plain, SAMPLE, signal);
+  const others = await laterSamples(plain, signal);
+  const guess = guessEncoding([head, ...others.map(({ bytes }) => bytes)]);
+  const name = options.encoding?.toLowerCase() ?? guess.encoding;
+  const scanned = scanEncoding(name);
+  const transcode = scanned === undefined ? name : undefined;
+  let markLength = guess.markLength;
+  if (transcode !== undefined) {
+    // The decoder takes the mark away, and a position in the file means nothing in what it puts out.
+    head = await readHead(transcoded(plain, transcode), SAMPLE, signal);
+    others.length = 0;
+    markLength = 0;
+  } else if (guess.markLength === 2) markLength = 0;
+  const encoding = scanned ?? "utf-8";
+  const isWhole = head.length < SAMPLE || (transcode === undefined && plain.size === head.length);
+  const sniffed = sniff(head, markLength, isWhole, encoding, options);
+  const rules = scanRules(sniffed.shape);
+  const width = sniffed.names.length;
+  const later = others.map(({ bytes, where }) => {
+    const rows = alignedRows(bytes, width + (sniffed.trailingDelimiter ? 1 : 0), rules, encoding, where === "end");
+    return { where, rows };
+  });
+  const rows = [...sniffed.rows, ...later.flatMap((sample) => sample.rows)];
+  const remarks = [...sniffed.remarks];
+  for (const { where, rows: found } of later) {
+    if (found.length === 0) remarks.push(`No record of ${width} fields was found in a sample from the ${where}.`);
+  }
+  const types = sniffed.names.map((_, column) =>
+    rows.map((row) => valueType(row[column] ?? "", sniffed.decimal)).reduce(commonType, "empty"),
+  );
+  const dialect: Dialect = {
+    ...sniffed.shape,
+    delimiter: width > 1 || options.delimiter !== undefined ? sniffed.shape.delimiter : "",
+    header: sniffed.header,
+    encoding: name === "utf8" ? "utf-8" : name,
+    byteOrderMark: guess.markLength > 0,
+    compression,
+    lineEnds: sniffed.lineEnds,
+    skipLines: sniffed.skipLines,
+    trailingDelimiter: sniffed.trailingDelimiter,
+    decimal: sniffed.decimal,
+    confidence: sniffed.confidence,
+    sampled: ["start", ...later.map(({ where }) => where)],
+    remarks,
+  };
+  return {
+    columns: sniffed.names.map((column, index) => ({ name: column, type: types[index] ?? "text" })),
+    dialect,
+    rules,
+    encoding,
+    compression,
+    transcode,
+    dataStart: sniffed.dataStart,
+    recordBytes: averageBytes(head, sniffed.dataStart, rules, encoding, isWhole),
+  };
+}
+
+/** The source as the scanner reads it. */
+export function prepared(source: ByteSource, info: TableInfo): ByteSource {
+  const plain = info.compression === "none" ? source : decompressed(source, info.compression);
+  return info.transcode === undefined ? plain : transcoded(plain, info.transcode);
+}
+
+function scanEncoding(name: string): ScanEncoding | undefined {
+  if (name === "utf-8" || name === "utf8" || name === "ascii" || name === "us-ascii") return "utf-8";
+  if (name === "latin1" || name === "iso-8859-1") return "latin1";
+  return name === "windows-1252" || name === "cp1252" ? "windows-1252" : undefined;
+}
+
+async function laterSamples(
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<Array<{ where: "middle" | "end"; bytes: Buffer }>> {
+  if (!isSeekable(source) || source.size < 4 * SAMPLE) return [];
+  const { size } = source;
+  const [middle, end] = await Promise.all([
+    source.read(size >> 1 > 0 ? Math.floor(size / 2) : 0, SAMPLE, signal),
+    source.read(size - SAMPLE, SAMPLE, signal),
+  ]);
+  return [
+    { where: "middle", bytes: Buffer.from(middle) },
+    { where: "end", bytes: Buffer.from(end) },
+  ];
+}
+
+/** Records of a sample that begins anywhere: those after a line end from which on most have the table's width. */
+function alignedRows(
+  sample: Buffer,
+  width: number,
+  rules: ScanRules,
+  encoding: ScanEncoding,
+  isEnd: boolean,
+): readonly (readonly string[])[] {
+  const start = guessRecordStart(sample, width, rules, encoding, isEnd);
+  if (start < 0) return [];
+  return readSample(sample, start, isEnd, rules, encoding).rows.filter((row) => row.length === width);
+}
+
+function averageBytes(head: Buffer, from: number, rules: ScanRules, encoding: ScanEncoding, isWhole: boolean): number {
+  const { rows, end } = readSample(head, from, isWhole, rules, encoding, 500);
+  return rows.length === 0 ? 1 : Math.max(1, (end - from) / rows.length);
+}

@@ -1,0 +1,36 @@
+import { MemoryAdapter } from "@mcs/adapter-memory";
+import { describe, expect, test } from "vitest";
+import { CsvError, openTable, type Row, type Table } from "../src/index.ts";
+import { oddFiles } from "./odd-files.ts";
+
+async function all(table: Table): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of table.rows()) rows.push(row);
+  return rows;
+}
+
+function port(content: string | Uint8Array): MemoryAdapter {
+  return new MemoryAdapter({ files: { "t.csv": content } });
+}
+
+describe("odd files are read as a careful person reads them", () => {
+  for (const { name, content, options, columns, rows, dialect = {} } of oddFiles) {
+    test(name, async () => {
+      const table = await openTable(port(content), "t.csv", options);
+      expect({ columns: table.columns.map((column) => column.name), rows: await all(table) }).toEqual({ columns, rows });
+      expect(table.dialect).toMatchObject(dialect);
+    });
+  }
+});
+
+test("an empty file is a table without records", async () => {
+  const table = await openTable(port(""), "t.csv");
+  expect(await all(table)).toEqual([]);
+});
+
+test("an unterminated quote is an error with its line", async () => {
+  const table = await openTable(port('id,name\n1,Ann\n2,"Bob\n3,Cid\n'), "t.csv");
+  const error = await all(table).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(CsvError);
+  expect(error).toMatchObject({ code: "unterminated_quote", line: 3 });
+});
