@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import type { McsError } from "@mcs/core";
+import type { Containment, ContainmentKind, Folder } from "./containment.ts";
+import { descriptors, hasDescriptorPaths } from "./descriptors.ts";
+import { badOption, outsideRoot } from "./errors.ts";
+import type { Settings } from "./options.ts";
+import { rechecks } from "./rechecks.ts";
+import { errno, realpath, statfs } from "./system.ts";
+
+/** The root, opened, with what every call needs to know. */
+export interface Tree {
+  readonly root: Folder;
+  /** Where links may lead to: the root's path as it was given, and without links in it. */
+  readonly rootPaths: readonly string[];
+  readonly settings: Settings;
+  /** Rejects for what lies on a file system of the kernel's own, such as `/proc`. */
+  refuseKernelFiles(dev: bigint, here: string, path: string): Promise<void>;
+}
+
+let best: ContainmentKind | undefined;
+
+/** The strongest containment that this platform has. Looked at once. */
+export function bestContainment(): ContainmentKind {
+  best ??= hasDescriptorPaths() ? "descriptors" : "rechecks";
+  return best;
+}
+
+/** The containment that the settings ask for, or the best. */
+export function containmentKind({ containment }: Settings): ContainmentKind {
+  return containment === "auto" ? bestContainment() : containment;
+}
+
+const STRATEGIES: Readonly<Record<ContainmentKind, Containment>> = { descriptors, rechecks };
+
+/** @throws ConfigurationError when the root is no folder, or the containment cannot be had. */
+export async function openTree(settings: Settings): Promise<Tree> {
+  const kind = containmentKind(settings);
+  if (kind === "descriptors" && bestContainment() !== "descriptors") {
+    throw badOption("containment", 'cannot be "descriptors" here', "It needs Linux with /proc.");
+  }
+  const given = resolve(settings.root);
+  try {
+    const path = await realpath(given);
+    const root = await STRATEGIES[kind].openRoot(path);
+    const [{ dev }, { type }] = [await root.stat(), await statfs(root.here)];
+    if (isKernels(type)) throw badOption("root", "leads to a file system of the kernel");
+    return {
+      root,
+      rootPaths: [...new Set([path, given])],
+      settings,
+      async refuseKernelFiles(other, here, at) {
+        if (other === dev) return;
+        if (isKernels((await statfs(here)).type)) {
+          throw outsideRoot(at, "lies on a file system of the kernel, such as /proc.");
+        }
+      },
+    };
+  } catch (error) {
+    throw notAFolder(error);
+  }
+}
+
+function notAFolder(error: unknown): McsError {
+  const code = errno(error);
+  if (code === "invalid_configuration") return error as McsError;
+  return badOption(
+    "root",
+    `does not lead to a folder (${code || "unknown error"})`,
+    "Create the folder, or name one that exists.",
+  );
+}
+
+/** Files that are no files: proc, sysfs, cgroup, cgroup2, debugfs, tracefs, securityfs, bpf, configfs, devpts, selinux, pstore, efivarfs, binfmt_misc, mqueue. */
+const KERNELS_OWN = new Set([
+  0x9fa0, 0x62656572, 0x27e0eb, 0x63677270, 0x64626720, 0x74726163, 0x73636673, 0xcafe4a11, 0x62656570,
+  0x1cd1, 0xf97cff8c, 0x6165676c, 0xde5e81e4, 0x42494e4d, 0x19800202,
+]);
+
+function isKernels(type: number): boolean {
+  return process.platform === "linux" && KERNELS_OWN.has(type);
+}
