@@ -76,9 +76,9 @@ class ScanWorker {
   #runs = 0;
 
   constructor() {
-    // Source and build lie in the same folders and differ in their endings.
-    const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
-    this.#worker = new Worker(new URL(file, import.meta.url), { name: "mcs-csv-scan" });
+    // An entry of the package, so that it is found in the source and in what is published alike.
+    const file = new URL(import.meta.resolve("@mcs/driver-csv/worker"));
+    this.#worker = new Worker(file, { name: "mcs-csv-scan" });
     this.#worker.unref();
   }
 
