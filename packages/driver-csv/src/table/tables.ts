@@ -86,6 +86,18 @@ export class Tables {
     return this.#port;
   }
 
+  /**
+   * A path that a result may be written to: one that would be listed as a table afterwards.
+   *
+   * @throws McsError `"invalid_path"`
+   */
+  checkTarget(path: string): string {
+    if (this.#isTable(path) && !isGlob(path) && !/\.(?:gz|zst)$/.test(path)) return path;
+    throw new McsError("invalid_path", `Results are not written to ${JSON.stringify(path.slice(0, 200))}.`, {
+      remedy: "Choose a name that ends in .csv and is one of the tables.",
+    });
+  }
+
   get hasFiles(): boolean {
     return this.#options.port !== undefined || this.#options.root !== undefined;
   }
