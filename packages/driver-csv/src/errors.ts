@@ -23,7 +23,11 @@ export class CsvError extends McsError {
   /** Where in the file, counted from 1. */
   readonly line: number | undefined;
 
-  constructor(code: CsvErrorCode, message: string, options: McsErrorOptions & { readonly line?: number } = {}) {
+  constructor(
+    code: CsvErrorCode,
+    message: string,
+    options: McsErrorOptions & { readonly line?: number } = {},
+  ) {
     const { line, ...rest } = options;
     super(code, message, rest);
     this.line = line;

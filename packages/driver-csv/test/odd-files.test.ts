@@ -17,7 +17,10 @@ describe("odd files are read as a careful person reads them", () => {
   for (const { name, content, options, columns, rows, dialect = {} } of oddFiles) {
     test(name, async () => {
       const table = await openTable(port(content), "t.csv", options);
-      expect({ columns: table.columns.map((column) => column.name), rows: await all(table) }).toEqual({ columns, rows });
+      expect({ columns: table.columns.map((column) => column.name), rows: await all(table) }).toEqual({
+        columns,
+        rows,
+      });
       expect(table.dialect).toMatchObject(dialect);
     });
   }

@@ -60,7 +60,10 @@ export function bestCandidate(
       if (quote !== null && options.escape === undefined && has(`\\${quote}`)) {
         const other = rate({ ...found.shape, escape: "\\" });
         const { strayQuotes } = other.reading;
-        if (other.score > found.score || (other.score === found.score && strayQuotes < found.reading.strayQuotes))
+        if (
+          other.score > found.score ||
+          (other.score === found.score && strayQuotes < found.reading.strayQuotes)
+        )
           found = other;
       }
       if (quote !== null && options.spacesAroundQuotes === undefined && hasSpaced(sample, delimiter, quote)) {
@@ -146,13 +149,16 @@ function hasSpaced(sample: Buffer, delimiter: string, quote: string): boolean {
 
 function usesQuotes({ reading }: Candidate): boolean {
   const rows = reading.rows.length;
-  return reading.quotedFields >= Math.max(1, rows / 4) && reading.strayQuotes === 0 && !reading.isUnterminated;
+  return (
+    reading.quotedFields >= Math.max(1, rows / 4) && reading.strayQuotes === 0 && !reading.isUnterminated
+  );
 }
 
 /** Words with single spaces between them, and clock times, fall into as many parts in every line and are no tables. */
 function isProse(rows: readonly (readonly string[])[], delimiter: string): boolean {
   const data = rows.slice(1);
-  if (delimiter === ":") return data.every((row) => row.length <= 3 && row.every((part) => /^\d\d?$/.test(part)));
+  if (delimiter === ":")
+    return data.every((row) => row.length <= 3 && row.every((part) => /^\d\d?$/.test(part)));
   if (delimiter !== " ") return false;
   const values = data.flat();
   const typed = values.filter((value) => !["text", "empty"].includes(valueType(value, ".")));

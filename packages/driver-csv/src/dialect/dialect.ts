@@ -80,9 +80,14 @@ export function checkDialect(options: DialectOptions): void {
     });
   }
   if (skipLines !== undefined && !(Number.isInteger(skipLines) && skipLines >= 0)) {
-    throw new ConfigurationError(`skipLines is ${String(skipLines)}.`, { remedy: "It counts lines, from 0." });
+    throw new ConfigurationError(`skipLines is ${String(skipLines)}.`, {
+      remedy: "It counts lines, from 0.",
+    });
   }
-  if (widths !== undefined && !(widths.length > 0 && widths.every((width) => Number.isInteger(width) && width > 0))) {
+  if (
+    widths !== undefined &&
+    !(widths.length > 0 && widths.every((width) => Number.isInteger(width) && width > 0))
+  ) {
     throw new ConfigurationError("widths has to be a list of numbers of characters.");
   }
   if (encoding !== undefined && encoding !== "latin1") {
@@ -105,7 +110,14 @@ function checkCharacter(name: string, value: string): void {
 export function scanRules(
   dialect: Pick<
     Dialect,
-    "delimiter" | "quote" | "escape" | "spacesAroundQuotes" | "comment" | "loneCr" | "keepBlankLines" | "widths"
+    | "delimiter"
+    | "quote"
+    | "escape"
+    | "spacesAroundQuotes"
+    | "comment"
+    | "loneCr"
+    | "keepBlankLines"
+    | "widths"
   >,
 ): ScanRules {
   const { delimiter, quote, escape, widths } = dialect;

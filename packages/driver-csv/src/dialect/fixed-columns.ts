@@ -7,7 +7,8 @@ const FEWEST_LINES = 3;
  */
 export function guessWidths(sample: string): readonly number[] | undefined {
   const lines = sample.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
-  if (lines.length < FEWEST_LINES || !lines.some((line) => / {2,}\S/.test(line.trimStart()))) return undefined;
+  if (lines.length < FEWEST_LINES || !lines.some((line) => / {2,}\S/.test(line.trimStart())))
+    return undefined;
   const rows = lines.slice(0, 200).map((line) => [...line]);
   const length = Math.max(...rows.map((row) => row.length));
   if (length > 4000) return undefined;
@@ -15,13 +16,16 @@ export function guessWidths(sample: string): readonly number[] | undefined {
   let inGap = false;
   for (let at = 0; at < length; at++) {
     const isGap = rows.every((row) => (row[at] ?? " ") === " ");
-    if (inGap && !isGap && at > 0 && rows.some((row) => row.slice(0, at).some((c) => c !== " "))) starts.push(at);
+    if (inGap && !isGap && at > 0 && rows.some((row) => row.slice(0, at).some((c) => c !== " ")))
+      starts.push(at);
     inGap = isGap;
   }
   if (starts.length < 2) return undefined;
   const widths = starts.map((start, index) => (starts[index + 1] ?? length) - start);
   // Words that happen to break at the same place are no columns: in a table most cells are filled.
-  const cells = rows.flatMap((row) => starts.map((start, i) => row.slice(start, start + (widths[i] ?? 0)).join("")));
+  const cells = rows.flatMap((row) =>
+    starts.map((start, i) => row.slice(start, start + (widths[i] ?? 0)).join("")),
+  );
   const filled = cells.filter((cell) => cell.trim() !== "").length;
   return filled >= cells.length * 0.7 ? widths : undefined;
 }

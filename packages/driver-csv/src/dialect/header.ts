@@ -55,10 +55,15 @@ export function columnNames(given: readonly string[], width: number): { names: s
       let count = 2;
       while (taken.has(`${name}_${count}`) || others.has(`${name}_${count}`)) count++;
       name = `${name}_${count}`;
-      remarks.push(`The header has ${JSON.stringify(wanted)} twice: column ${index + 1} is called ${JSON.stringify(name)}.`);
+      remarks.push(
+        `The header has ${JSON.stringify(wanted)} twice: column ${index + 1} is called ${JSON.stringify(name)}.`,
+      );
     }
     taken.add(name);
     names.push(name);
   }
-  return { names, remarks: remarks.length <= 20 ? remarks : [...remarks.slice(0, 20), `… and ${remarks.length - 20} more.`] };
+  return {
+    names,
+    remarks: remarks.length <= 20 ? remarks : [...remarks.slice(0, 20), `… and ${remarks.length - 20} more.`],
+  };
 }

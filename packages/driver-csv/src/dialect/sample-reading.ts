@@ -50,7 +50,8 @@ export function readSample(
     }
   }
   const left = sample.length - next;
-  const isUnterminated = batch.unterminated >= 0 || (rows.length < most && !isWhole && left > sample.length / 2);
+  const isUnterminated =
+    batch.unterminated >= 0 || (rows.length < most && !isWhole && left > sample.length / 2);
   return { rows, at, end: next, quotedFields, strayQuotes: batch.strayQuotes, isUnterminated };
 }
 
@@ -62,7 +63,8 @@ export function usualLength(rows: readonly (readonly string[])[]): number {
   let best = 0;
   let most = 0;
   for (const [length, count] of tally) {
-    const isBetter = count > most || (count === most && best !== first && (length === first || length > best));
+    const isBetter =
+      count > most || (count === most && best !== first && (length === first || length > best));
     if (isBetter) [best, most] = [length, count];
   }
   return best;

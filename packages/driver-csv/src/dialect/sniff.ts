@@ -44,15 +44,27 @@ export function sniff(
     remarks.push(`The first line says that the delimiter is ${JSON.stringify(separator.delimiter)}.`);
     if (given.delimiter === undefined) options = { ...options, delimiter: separator.delimiter };
   }
-  for (let line = 0; line < (given.skipLines ?? 0); line++) from = Math.max(from, afterLine(sample, from, true));
+  for (let line = 0; line < (given.skipLines ?? 0); line++)
+    from = Math.max(from, afterLine(sample, from, true));
   const comment = given.comment === undefined ? guessComment(sample, from) : given.comment;
   let found = bestCandidate(sample, from, isWhole, encoding, options, comment);
   if (comment !== null && given.comment === undefined) {
-    const without = bestCandidate(sample, from, isWhole, encoding, { ...options, delimiter: found.shape.delimiter }, null);
+    const without = bestCandidate(
+      sample,
+      from,
+      isWhole,
+      encoding,
+      { ...options, delimiter: found.shape.delimiter },
+      null,
+    );
     found = withoutFalseComments(found, without, comment);
   }
   if (given.widths === undefined && given.delimiter === undefined && !isDelimited(found)) {
-    const widths = guessWidths(sample.subarray(from, isWhole ? undefined : sample.lastIndexOf(10)).toString(encoding === "utf-8" ? "utf8" : "latin1"));
+    const widths = guessWidths(
+      sample
+        .subarray(from, isWhole ? undefined : sample.lastIndexOf(10))
+        .toString(encoding === "utf-8" ? "utf8" : "latin1"),
+    );
     if (widths !== undefined) {
       found = fixedWidth(found, widths, sample, from, isWhole, encoding);
       remarks.push("The columns are lined up with spaces.");
@@ -88,7 +100,8 @@ function describe(
   const data = table.slice(commentHeader === undefined ? 1 : 0);
   const decimal = given.decimal ?? guessDecimal(data.flat(), shape.delimiter);
   const header =
-    commentHeader !== undefined || (given.header ?? (table[0] !== undefined && looksLikeHeader(table[0], data, decimal)));
+    commentHeader !== undefined ||
+    (given.header ?? (table[0] !== undefined && looksLikeHeader(table[0], data, decimal)));
   const names = commentHeader ?? (header ? (table[0] ?? []) : []);
   const records = header && commentHeader === undefined ? table.slice(1) : table;
   let dataStart = at[lead] ?? end;
@@ -96,7 +109,12 @@ function describe(
   const trailingDelimiter = shape.widths === null && hasTrailingDelimiter(names, records, header);
   const dataWidth = usualLength(records) - (trailingDelimiter ? 1 : 0);
   const headerWidth = names.length - (trailingDelimiter && names.at(-1)?.trim() === "" ? 1 : 0);
-  const width = header ? Math.max(headerWidth, records.length >= 2 || headerWidth === 0 ? Math.min(dataWidth, headerWidth + 50) : 0) : dataWidth;
+  const width = header
+    ? Math.max(
+        headerWidth,
+        records.length >= 2 || headerWidth === 0 ? Math.min(dataWidth, headerWidth + 50) : 0,
+      )
+    : dataWidth;
   const named = columnNames(given.columns ?? names.slice(0, headerWidth), Math.max(width, 1));
   if (header || given.columns !== undefined) remarks.push(...named.remarks);
   else remarks.push("There is no header: columns are called by their numbers.");
@@ -104,11 +122,14 @@ function describe(
   if (headerAt > from) {
     remarks.push(`The table begins in line ${linesBefore(sample, headerAt) + 1}.`);
   }
-  if (found.reading.strayQuotes > 0) remarks.push("Some quotes stand where none may stand and are read as they look.");
+  if (found.reading.strayQuotes > 0)
+    remarks.push("Some quotes stand where none may stand and are read as they look.");
   if (decimal === ",") remarks.push("Numbers have a decimal comma.");
   const odd = records.filter((row) => row.length - (trailingDelimiter ? 1 : 0) !== named.names.length).length;
   if (odd > 0 && !trailingDelimiter) {
-    remarks.push(`${odd} of the first ${records.length} records have fewer or more fields than the table has columns.`);
+    remarks.push(
+      `${odd} of the first ${records.length} records have fewer or more fields than the table has columns.`,
+    );
   }
   table = records;
   return {
@@ -139,15 +160,23 @@ function guessComment(sample: Buffer, from: number): string | null {
   const text = sample.toString("latin1", from);
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
   const comments = lines.filter((line) => line.startsWith("#")).length;
-  return comments > 0 && comments < lines.length && (comments <= lines.length / 2 || comments <= 50) ? "#" : null;
+  return comments > 0 && comments < lines.length && (comments <= lines.length / 2 || comments <= 50)
+    ? "#"
+    : null;
 }
 
 /** Lines that begin with `#` and have all the fields of a record are records, unless they stand before the table. */
 function withoutFalseComments(found: Candidate, without: Candidate, comment: string): Candidate {
-  if (found.width < 2) return without.reading.rows.slice(1).some(([value]) => /^#\S/.test(value ?? "")) && !/^#/.test(without.reading.rows[0]?.[0] ?? "") ? without : found;
+  if (found.width < 2)
+    return without.reading.rows.slice(1).some(([value]) => /^#\S/.test(value ?? "")) &&
+      !/^#/.test(without.reading.rows[0]?.[0] ?? "")
+      ? without
+      : found;
   const { rows } = without.reading;
   const first = rows.findIndex((row) => row.length === found.width && !row[0]?.startsWith(comment));
-  const later = rows.slice(first + 1).filter((row) => row[0]?.startsWith(comment) && !row[0].startsWith(`${comment} `));
+  const later = rows
+    .slice(first + 1)
+    .filter((row) => row[0]?.startsWith(comment) && !row[0].startsWith(`${comment} `));
   const fitting = later.filter((row) => row.length === found.width);
   return fitting.length > 0 && fitting.length === later.length && first === 0 ? without : found;
 }
@@ -167,7 +196,8 @@ function hiddenHeader(
   const line = plain.rows[index];
   const next = plain.rows[index + 1];
   if (line === undefined || next === undefined || line.length !== found.width) return undefined;
-  if (!line[0]?.startsWith("#") || line.some((name) => name.trim() === "" || name.trim() === "#")) return undefined;
+  if (!line[0]?.startsWith("#") || line.some((name) => name.trim() === "" || name.trim() === "#"))
+    return undefined;
   const rest = found.reading.rows.slice(1);
   if (looksLikeHeader(next, rest, ".") && (rest.length > 0 || !/^#\S/.test(line[0]))) return undefined;
   return { names: line, at: plain.at[index] ?? dataAt };
@@ -184,12 +214,15 @@ function tableBegin(found: Candidate, sample: Buffer): number {
     const next = rows[index + 1] ?? [];
     const filled = row.filter((value) => value.trim() !== "").length;
     const isSparse = row.length >= width && width > 2 && filled <= 1;
-    const isShort = row.length < width && next.length >= width && isFollowedByBlank(sample, at[index + 1] ?? 0);
+    const isShort =
+      row.length < width && next.length >= width && isFollowedByBlank(sample, at[index + 1] ?? 0);
     if (!isSparse && !isShort) {
       if (filled * 2 > width || row.length !== width) break;
       continue;
     }
-    const rest = rows.slice(index + 1).filter((other) => other.filter((value) => value.trim() !== "").length > 1);
+    const rest = rows
+      .slice(index + 1)
+      .filter((other) => other.filter((value) => value.trim() !== "").length > 1);
     if (rest.length > 0) begin = index + 1;
   }
   return begin;
@@ -205,7 +238,12 @@ function hasTrailingDelimiter(
   records: readonly (readonly string[])[],
   header: boolean,
 ): boolean {
-  if (records.length === 0) return names.length > 1 && names.at(-1)?.trim() === "" && names.slice(0, -1).every((name) => name.trim() !== "");
+  if (records.length === 0)
+    return (
+      names.length > 1 &&
+      names.at(-1)?.trim() === "" &&
+      names.slice(0, -1).every((name) => name.trim() !== "")
+    );
   const width = usualLength(records);
   const full = records.filter((row) => row.length === width);
   if (width < 2 || !full.every((row) => row.at(-1) === "")) return false;

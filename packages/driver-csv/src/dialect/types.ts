@@ -4,7 +4,10 @@ export type ColumnType = "empty" | "integer" | "number" | "boolean" | "date" | "
 const INTEGER = /^[+-]?(?:0|[1-9]\d*)$/;
 const DECIMAL = { ".": /^[+-]?(?:0|[1-9]\d*)?\.\d+$/, ",": /^[+-]?(?:0|[1-9]\d*)?,\d+$/ };
 /** An exponent with a sign, or after a fraction: `1e5` alone is as likely a name. */
-const EXPONENT = { ".": /^[+-]?\d+(?:\.\d+[eE][+-]?\d+|[eE][+-]\d+)$/, ",": /^[+-]?\d+(?:,\d+[eE][+-]?\d+|[eE][+-]\d+)$/ };
+const EXPONENT = {
+  ".": /^[+-]?\d+(?:\.\d+[eE][+-]?\d+|[eE][+-]\d+)$/,
+  ",": /^[+-]?\d+(?:,\d+[eE][+-]?\d+|[eE][+-]\d+)$/,
+};
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?$/;
 const DATETIME =

@@ -29,7 +29,8 @@ export class DecimalSum {
       this.#inexact += value;
       this.#isExact = false;
     } else if (parsed.digits <= 15) this.#add(mantissa, scale);
-    else this.#carry(BigInt(numberText(bytes, from, to, decimalMark).replace(".", "").replace("+", "")), scale);
+    else
+      this.#carry(BigInt(numberText(bytes, from, to, decimalMark).replace(".", "").replace("+", "")), scale);
   }
 
   #add(mantissa: number, scale: number): void {

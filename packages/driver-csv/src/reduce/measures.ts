@@ -17,7 +17,14 @@ export interface MeasureColumn {
 }
 
 /** What has to be collected for a measure. Measures of one kind and column share it. */
-export type Collection = "numbers" | "texts" | "present" | "values" | "distinct" | "distinct_estimate" | "sketch";
+export type Collection =
+  | "numbers"
+  | "texts"
+  | "present"
+  | "values"
+  | "distinct"
+  | "distinct_estimate"
+  | "sketch";
 
 export function collectionOf({ op, order }: Measure): Collection {
   const kinds: Record<Exclude<MeasureOp, "min" | "max">, Collection> = {
@@ -196,7 +203,10 @@ class Sketches extends Collected {
   }
 
   override state(groups: number): Array<ReadonlyMap<number, number>> {
-    return Array.from({ length: groups }, (_, group) => this.#sketches[group]?.buckets ?? new Map<number, number>());
+    return Array.from(
+      { length: groups },
+      (_, group) => this.#sketches[group]?.buckets ?? new Map<number, number>(),
+    );
   }
 }
 

@@ -67,11 +67,19 @@ export class NumberStats {
     } else this.#slow(group).addParsed(value, bytes, from, to, this.#mark);
     const isLong = parsed.digits > 15;
     if (value < (this.#mins[group] as number) || (isLong && value === this.#mins[group])) {
-      this.#minTexts[group] = smaller(this.#minTexts[group], this.#written(bytes, from, to), value < (this.#mins[group] as number));
+      this.#minTexts[group] = smaller(
+        this.#minTexts[group],
+        this.#written(bytes, from, to),
+        value < (this.#mins[group] as number),
+      );
       this.#mins[group] = value;
     }
     if (value > (this.#maxs[group] as number) || (isLong && value === this.#maxs[group])) {
-      this.#maxTexts[group] = larger(this.#maxTexts[group], this.#written(bytes, from, to), value > (this.#maxs[group] as number));
+      this.#maxTexts[group] = larger(
+        this.#maxTexts[group],
+        this.#written(bytes, from, to),
+        value > (this.#maxs[group] as number),
+      );
       this.#maxs[group] = value;
     }
   }

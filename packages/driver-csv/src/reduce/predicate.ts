@@ -1,5 +1,5 @@
-import { CsvError } from "../errors.ts";
 import { type ColumnType, isNumeric } from "../dialect/types.ts";
+import { CsvError } from "../errors.ts";
 import type { Batch } from "../scan/batch.ts";
 import type { FieldText } from "../scan/field-text.ts";
 import { parseNumber } from "../scan/number.ts";
@@ -9,7 +9,12 @@ export type Condition =
   | { readonly and: readonly Condition[] }
   | { readonly or: readonly Condition[] }
   | { readonly not: Condition }
-  | { readonly column: string; readonly op: Operator; readonly value?: unknown; readonly ignore_case?: boolean };
+  | {
+      readonly column: string;
+      readonly op: Operator;
+      readonly value?: unknown;
+      readonly ignore_case?: boolean;
+    };
 
 export type Operator = (typeof OPERATORS)[number];
 
@@ -36,7 +41,12 @@ export type Predicate =
   | { readonly kind: "null"; readonly slot: number; readonly is: boolean }
   | { readonly kind: "number"; readonly slot: number; readonly op: Comparison; readonly value: number }
   | { readonly kind: "text"; readonly slot: number; readonly op: Comparison; readonly value: string }
-  | { readonly kind: "one_of"; readonly slot: number; readonly texts: readonly string[]; readonly numbers: readonly number[] }
+  | {
+      readonly kind: "one_of";
+      readonly slot: number;
+      readonly texts: readonly string[];
+      readonly numbers: readonly number[];
+    }
   | {
       readonly kind: "part";
       readonly slot: number;
@@ -64,7 +74,8 @@ const DEEPEST = 20;
 export function preparePredicate(condition: Condition, columns: ColumnLookup, depth = 0): Predicate {
   if (depth > DEEPEST) throw wrong("The condition is nested too deeply.");
   if ("and" in condition || "or" in condition) {
-    const [kind, list] = "and" in condition ? (["and", condition.and] as const) : (["or", condition.or] as const);
+    const [kind, list] =
+      "and" in condition ? (["and", condition.and] as const) : (["or", condition.or] as const);
     return { kind, parts: list.map((part) => preparePredicate(part, columns, depth + 1)) };
   }
   if ("not" in condition) return { kind: "not", part: preparePredicate(condition.not, columns, depth + 1) };

@@ -29,7 +29,9 @@ export class ProfileReducer implements Reducer<ProfileState> {
   readonly #columns: readonly ColumnReducer[];
 
   constructor({ orders }: Extract<Plan, { kind: "profile" }>, access: ValueAccess) {
-    this.#columns = orders.map((order, slot) => new ColumnReducer(access.fields[slot] ?? -1, order === "number", access));
+    this.#columns = orders.map(
+      (order, slot) => new ColumnReducer(access.fields[slot] ?? -1, order === "number", access),
+    );
   }
 
   consume(batch: Batch): void {
@@ -100,7 +102,9 @@ export function mergeProfiles(one: ProfileState, other: ProfileState): ProfileSt
       const distinct = new DistinctEstimate(column.distinct);
       distinct.merge(more.distinct);
       const numbers =
-        column.numbers === undefined || more.numbers === undefined ? undefined : mergeNumbers(column.numbers, more.numbers);
+        column.numbers === undefined || more.numbers === undefined
+          ? undefined
+          : mergeNumbers(column.numbers, more.numbers);
       return {
         present: column.present + more.present,
         distinct: distinct.registers,

@@ -53,7 +53,10 @@ async function begin(
   return { start: task.start + skip, blocks: rest(bytes.subarray(skip), iterator) };
 }
 
-async function* rest(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+async function* rest(
+  first: Uint8Array,
+  iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
   yield first;
   for (;;) {
     const next = await iterator.next();

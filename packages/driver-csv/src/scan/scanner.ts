@@ -88,7 +88,8 @@ export function scanRecords(
       let end = i;
       let kind = PLAIN;
       let stop = NEVER;
-      const opening = i < nextQuote && !spaces ? NEVER : openingQuote(bytes, i, rules.quote, spacesAroundQuotes, delimiter);
+      const opening =
+        i < nextQuote && !spaces ? NEVER : openingQuote(bytes, i, rules.quote, spacesAroundQuotes, delimiter);
       if (opening === NEVER) {
         while (i < to) {
           const c = bytes[i] as number;
@@ -194,7 +195,13 @@ function found(position: number, otherwise: number): number {
 }
 
 /** The position of the quote that opens a field at `from`, or -1. */
-function openingQuote(bytes: Buffer, from: number, quote: number, spaces: boolean, delimiter: number): number {
+function openingQuote(
+  bytes: Buffer,
+  from: number,
+  quote: number,
+  spaces: boolean,
+  delimiter: number,
+): number {
   let i = from;
   if (spaces) while (isBlank(bytes[i], delimiter)) i++;
   return bytes[i] === quote ? i : NEVER;

@@ -43,7 +43,12 @@ export type FromWorker =
       readonly begin: number;
       readonly end: number;
     }
-  | { readonly type: "stopped"; readonly id: number; readonly reason: "unterminated" | "record_too_long"; readonly offset: number }
+  | {
+      readonly type: "stopped";
+      readonly id: number;
+      readonly reason: "unterminated" | "record_too_long";
+      readonly offset: number;
+    }
   | {
       readonly type: "failed";
       readonly id: number;

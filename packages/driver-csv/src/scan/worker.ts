@@ -11,7 +11,9 @@ function serve(port: MessagePort): void {
   const inboxes = new Map<number, Inbox>();
   port.on("message", (message: ToWorker) => {
     if (message.type === "start") {
-      const inbox = new Inbox(message.memory, message.slotBytes, (slot) => say({ type: "free", id: message.id, slot }));
+      const inbox = new Inbox(message.memory, message.slotBytes, (slot) =>
+        say({ type: "free", id: message.id, slot }),
+      );
       inboxes.set(message.id, inbox);
       void run(message, inbox).finally(() => inboxes.delete(message.id));
     } else inboxes.get(message.id)?.put(message);

@@ -1,5 +1,5 @@
-import type { FilesystemPort, OpenFile } from "@mcs/core/ports";
 import { McsError } from "@mcs/core";
+import type { FilesystemPort, OpenFile } from "@mcs/core/ports";
 import { fileChanged } from "../errors.ts";
 import { readAhead, type SeekableSource } from "./byte-source.ts";
 

@@ -43,7 +43,9 @@ export async function openHttpSource(
   if (first.status !== 206) throw httpFailed(name, first.status);
   const size = totalOf(first);
   if (size === undefined) {
-    throw new LimitError(`${name} does not say how long it is.`, { remedy: "Download it and read the file." });
+    throw new LimitError(`${name} does not say how long it is.`, {
+      remedy: "Download it and read the file.",
+    });
   }
   const etag = header(first, "etag");
   const condition: Record<string, string> =
@@ -54,7 +56,8 @@ export async function openHttpSource(
     if (end <= start) return new Uint8Array(0);
     const part = await ask({ ...condition, range: `bytes=${start}-${end - 1}` }, end - start);
     const isOther = versionOf(part) !== version || totalOf(part) !== size || part.body.length !== end - start;
-    if (part.status === 412 || part.status === 416 || (part.status === 206 && isOther)) throw fileChanged(name);
+    if (part.status === 412 || part.status === 416 || (part.status === 206 && isOther))
+      throw fileChanged(name);
     if (part.status !== 206) throw httpFailed(name, part.status);
     return part.body;
   };
@@ -70,7 +73,8 @@ export async function openHttpSource(
 }
 
 function wholeSource(name: string, body: Uint8Array, version: string | undefined): SeekableSource {
-  const read = async (start: number, length: number): Promise<Uint8Array> => body.subarray(start, start + length);
+  const read = async (start: number, length: number): Promise<Uint8Array> =>
+    body.subarray(start, start + length);
   return {
     name,
     size: body.length,

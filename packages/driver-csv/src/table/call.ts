@@ -1,10 +1,10 @@
 import { AbortedError, type CallOptions, TimeoutError } from "@mcs/core";
 import type { Progress } from "../options.ts";
-import type { CombinedTable } from "./combined-table.ts";
-import type { Slots } from "./slots.ts";
-import { reduceTable } from "./reduce-table.ts";
 import { mergeStates } from "../reduce/merge.ts";
 import type { Plan } from "../reduce/plan.ts";
+import type { CombinedTable } from "./combined-table.ts";
+import { reduceTable } from "./reduce-table.ts";
+import type { Slots } from "./slots.ts";
 import type { Tables } from "./tables.ts";
 
 /** One call of a tool: its limits, and how far it has come. */
@@ -33,18 +33,35 @@ export class Call {
   }
 
   /** Works a plan out over all files of a table, in threads where they are large. */
-  async reduce(table: CombinedTable, plan: Plan, slots: Slots, from?: { part: number; offset: number }): Promise<unknown> {
+  async reduce(
+    table: CombinedTable,
+    plan: Plan,
+    slots: Slots,
+    from?: { part: number; offset: number },
+  ): Promise<unknown> {
     let state: unknown;
     const first = from?.part ?? 0;
     for (let part = first; part < table.parts.length; part++) {
-      const result = await this.reducePart(table, plan, slots, part, part === first ? from?.offset : undefined);
+      const result = await this.reducePart(
+        table,
+        plan,
+        slots,
+        part,
+        part === first ? from?.offset : undefined,
+      );
       state = part === first ? result : mergeStates(plan, state, result);
     }
     return state;
   }
 
   /** The same over one file, from the record at `start` on. */
-  async reducePart(table: CombinedTable, plan: Plan, slots: Slots, part: number, start?: number): Promise<unknown> {
+  async reducePart(
+    table: CombinedTable,
+    plan: Plan,
+    slots: Slots,
+    part: number,
+    start?: number,
+  ): Promise<unknown> {
     const { settings, pool } = this.tables;
     const file = table.parts[part]?.file;
     if (file === undefined) return undefined;

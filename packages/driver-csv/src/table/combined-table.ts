@@ -52,10 +52,17 @@ export class CombinedTable implements ColumnLookup {
     const place = this.#places.get(name);
     if (place !== undefined) return place;
     const names = this.columns.map((column) => column.name);
-    const shown = names.slice(0, 50).map((column) => JSON.stringify(column)).join(", ");
-    throw new CsvError("unknown_column", `${this.name} has no column ${JSON.stringify(name.slice(0, 200))}.`, {
-      remedy: `It has ${shown}${names.length > 50 ? ` and ${names.length - 50} more` : ""}.`,
-    });
+    const shown = names
+      .slice(0, 50)
+      .map((column) => JSON.stringify(column))
+      .join(", ");
+    throw new CsvError(
+      "unknown_column",
+      `${this.name} has no column ${JSON.stringify(name.slice(0, 200))}.`,
+      {
+        remedy: `It has ${shown}${names.length > 50 ? ` and ${names.length - 50} more` : ""}.`,
+      },
+    );
   }
 
   type(name: string): ColumnType {

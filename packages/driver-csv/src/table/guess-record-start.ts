@@ -19,7 +19,8 @@ export function guessRecordStart(
     const line = lf > 0 ? lf : bytes.indexOf(13, at) + 1;
     if (line <= 0 || line >= bytes.length) return -1;
     const { rows } = readSample(bytes, line, isEnd, rules, encoding, 8);
-    if (rows.length > 0 && rows.every((row) => row.length === width) && usualLength(rows) === width) return line;
+    if (rows.length > 0 && rows.every((row) => row.length === width) && usualLength(rows) === width)
+      return line;
     at = line;
   }
   return -1;

@@ -96,7 +96,8 @@ class OpenedTable implements Table {
   async *rows({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Row, void, undefined> {
     const source = await this.#open(signal);
     try {
-      if (source.version !== this.#seen.version || source.size !== this.#seen.size) throw fileChanged(source.name);
+      if (source.version !== this.#seen.version || source.size !== this.#seen.size)
+        throw fileChanged(source.name);
       const file = new TableFile(source, this.#info, this.#maxRecordBytes);
       const text = file.text();
       const reader = new RowReader(this.#info, text);

@@ -96,7 +96,9 @@ async function inParallel(
   }
 }
 
-type Settled = { readonly ok: true; readonly value: RangeResult } | { readonly ok: false; readonly error: unknown };
+type Settled =
+  | { readonly ok: true; readonly value: RangeResult }
+  | { readonly ok: false; readonly error: unknown };
 
 function settled(result: Promise<RangeResult>): Promise<Settled> {
   return result.then(

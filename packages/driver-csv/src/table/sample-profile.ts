@@ -14,7 +14,12 @@ const BEYOND = 1 << 18;
 const FILES = 8;
 
 /** A profile from the start, the middle and the end of a table's files; of compressed ones from the start alone. */
-export async function sampleProfile(call: Call, table: CombinedTable, plan: Plan, slots: Slots): Promise<unknown> {
+export async function sampleProfile(
+  call: Call,
+  table: CombinedTable,
+  plan: Plan,
+  slots: Slots,
+): Promise<unknown> {
   let state: unknown;
   for (const [part, { file }] of table.parts.slice(0, FILES).entries()) {
     const { info, source } = file;
@@ -44,7 +49,8 @@ export async function sampleProfile(call: Call, table: CombinedTable, plan: Plan
         state = state === undefined ? result.state : mergeStates(plan, state, result.state);
       } catch (error) {
         // A guess within quotes may find a quote that nothing closes: there is no sample in that place.
-        if (!(error instanceof ScanStop) || state === undefined) throw error instanceof ScanStop ? await file.stopped(error) : error;
+        if (!(error instanceof ScanStop) || state === undefined)
+          throw error instanceof ScanStop ? await file.stopped(error) : error;
       }
     }
   }

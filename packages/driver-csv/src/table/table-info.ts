@@ -63,13 +63,20 @@ export async function inspect(
   const rules = scanRules(sniffed.shape);
   const width = sniffed.names.length;
   const later = others.map(({ bytes, where }) => {
-    const rows = alignedRows(bytes, width + (sniffed.trailingDelimiter ? 1 : 0), rules, encoding, where === "end");
+    const rows = alignedRows(
+      bytes,
+      width + (sniffed.trailingDelimiter ? 1 : 0),
+      rules,
+      encoding,
+      where === "end",
+    );
     return { where, rows };
   });
   const rows = [...sniffed.rows, ...later.flatMap((sample) => sample.rows)];
   const remarks = [...sniffed.remarks];
   for (const { where, rows: found } of later) {
-    if (found.length === 0) remarks.push(`No record of ${width} fields was found in a sample from the ${where}.`);
+    if (found.length === 0)
+      remarks.push(`No record of ${width} fields was found in a sample from the ${where}.`);
   }
   const types = sniffed.names.map((_, column) =>
     rows.map((row) => valueType(row[column] ?? "", sniffed.decimal)).reduce(commonType, "empty"),
@@ -142,7 +149,13 @@ function alignedRows(
   return readSample(sample, start, isEnd, rules, encoding).rows.filter((row) => row.length === width);
 }
 
-function averageBytes(head: Buffer, from: number, rules: ScanRules, encoding: ScanEncoding, isWhole: boolean): number {
+function averageBytes(
+  head: Buffer,
+  from: number,
+  rules: ScanRules,
+  encoding: ScanEncoding,
+  isWhole: boolean,
+): number {
   const { rows, end } = readSample(head, from, isWhole, rules, encoding, 500);
   return rows.length === 0 ? 1 : Math.max(1, (end - from) / rows.length);
 }

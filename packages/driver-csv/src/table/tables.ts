@@ -43,7 +43,8 @@ export class Tables {
   /** @throws ConfigurationError where the options name no tables or contradict themselves */
   constructor(options: CsvOptions) {
     const { root, port, http, tables = {}, dialect = {} } = options;
-    if (root !== undefined && port !== undefined) throw new ConfigurationError("Both root and port are given.");
+    if (root !== undefined && port !== undefined)
+      throw new ConfigurationError("Both root and port are given.");
     const named = Object.entries(tables);
     if (root === undefined && port === undefined && !named.some(([, table]) => table.url !== undefined)) {
       throw new ConfigurationError("There is nothing to read.", {
@@ -103,7 +104,10 @@ export class Tables {
   }
 
   /** Tables with names of their own, then the files below the root, in the port's order. */
-  async *list(pattern: string | undefined, signal?: AbortSignal): AsyncGenerator<TableEntry, void, undefined> {
+  async *list(
+    pattern: string | undefined,
+    signal?: AbortSignal,
+  ): AsyncGenerator<TableEntry, void, undefined> {
     const fits = pattern === undefined ? (): boolean => true : globTest(pattern);
     for (const name of this.#named.keys()) {
       if (fits(name)) yield { name, size: undefined, modifiedMs: undefined };
@@ -125,7 +129,10 @@ export class Tables {
         const source = await this.#open(path, signal);
         opened.push(source);
         const known = this.#knownOf(source, name, dialect, signal);
-        parts.push({ file: new TableFile(source, await known.info, this.settings.maxRecordBytes), index: known.index });
+        parts.push({
+          file: new TableFile(source, await known.info, this.settings.maxRecordBytes),
+          index: known.index,
+        });
       }
       const result = await work(new CombinedTable(name, parts));
       for (const source of opened) await source.verify();
@@ -164,10 +171,14 @@ export class Tables {
     }
     const fits = globTest(path);
     const paths: string[] = [];
-    for await (const entry of this.#files(globBase(path), signal)) if (fits(entry.name)) paths.push(entry.name);
+    for await (const entry of this.#files(globBase(path), signal))
+      if (fits(entry.name)) paths.push(entry.name);
     if (paths.length === 0) throw notFound(name);
     if (paths.length > MOST_PARTS) {
-      throw new McsError("limit_exceeded", `${paths.length} files fit ${name}; at most ${MOST_PARTS} are one table.`);
+      throw new McsError(
+        "limit_exceeded",
+        `${paths.length} files fit ${name}; at most ${MOST_PARTS} are one table.`,
+      );
     }
     return paths.sort().map((file) => ({ path: { path: file }, dialect }));
   }
@@ -192,10 +203,20 @@ export class Tables {
     }
   }
 
-  #knownOf(source: ByteSource, table: string, dialect: DialectOptions, signal: AbortSignal | undefined): Known {
+  #knownOf(
+    source: ByteSource,
+    table: string,
+    dialect: DialectOptions,
+    signal: AbortSignal | undefined,
+  ): Known {
     const fresh = (): Known => ({ info: inspect(source, dialect, signal), index: new RowIndex() });
     if (source.version === undefined) return fresh();
-    const key = JSON.stringify([this.#named.has(table) ? table : "", source.name, source.version, source.size]);
+    const key = JSON.stringify([
+      this.#named.has(table) ? table : "",
+      source.name,
+      source.version,
+      source.size,
+    ]);
     let known = this.#known.get(key);
     if (known === undefined) {
       known = fresh();

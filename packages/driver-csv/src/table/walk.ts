@@ -3,7 +3,7 @@ import { type Predicate, predicateTest, type Test } from "../reduce/predicate.ts
 import type { Batch } from "../scan/batch.ts";
 import type { FieldText } from "../scan/field-text.ts";
 import type { CombinedTable } from "./combined-table.ts";
-import { projectedFields, type Projection } from "./project.ts";
+import { type Projection, projectedFields } from "./project.ts";
 import type { Slots } from "./slots.ts";
 
 /** A batch of one of a table's files, and what is needed to read it. */
@@ -42,10 +42,18 @@ export async function* walk(table: CombinedTable, options: Walk): AsyncGenerator
     const slotFields = slots.fields(part);
     const decimalMark = file.info.dialect.decimal.charCodeAt(0);
     const test =
-      where === undefined ? (): boolean => true : predicateTest(where, { fields: slotFields, text, decimalMark });
+      where === undefined
+        ? (): boolean => true
+        : predicateTest(where, { fields: slotFields, text, decimalMark });
     const keep = Math.max(fieldsNeeded(fields), fieldsNeeded(slotFields));
     const start = from?.part === part ? from.offset : undefined;
-    const scan = file.scan({ keep, countAll: false, signal, onBatch, ...(start === undefined ? {} : { start }) });
+    const scan = file.scan({
+      keep,
+      countAll: false,
+      signal,
+      onBatch,
+      ...(start === undefined ? {} : { start }),
+    });
     for await (const { batch, base, next } of scan) {
       yield { part, batch, base, next, text, fields, slotFields, decimalMark, test };
     }

@@ -92,7 +92,8 @@ export function aggregate({ tables, run }: ToolHost): DefinedTool {
           const slots = new Slots(table);
           const keys = groupBy.map((name) => slots.slot(name));
           const measures = asked.map((measure) => prepared(measure, table, slots));
-          const predicate = args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
+          const predicate =
+            args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
           const plan: Plan = {
             kind: "group",
             keys,
@@ -105,9 +106,17 @@ export function aggregate({ tables, run }: ToolHost): DefinedTool {
           const collected = new Collected(measures, state);
           const rows = state.keys.map((key, group) => ({
             size: state.counts[group] ?? 0,
-            cells: [...key, ...asked.map((measure, index) => collected.cell(measure, index, group))] as Cell[],
+            cells: [
+              ...key,
+              ...asked.map((measure, index) => collected.cell(measure, index, group)),
+            ] as Cell[],
           }));
-          const ordered = order(rows, names, args.order_by === undefined ? undefined : text(args.order_by), args.ascending === true);
+          const ordered = order(
+            rows,
+            names,
+            args.order_by === undefined ? undefined : text(args.order_by),
+            args.ascending === true,
+          );
           const wanted = integer(args.limit, 100);
           return {
             columns: names,
@@ -126,12 +135,15 @@ function prepared({ op, column, percent }: Asked, table: CombinedTable, slots: S
     if (op === "count") return { op, slot: -1, order: "number" };
     throw wrong(`${op} needs a column`);
   }
-  if ((op === "percentile" || op === "approx_percentile") && percent === undefined) throw wrong(`${op} needs percent`);
+  if ((op === "percentile" || op === "approx_percentile") && percent === undefined)
+    throw wrong(`${op} needs percent`);
   return { op, slot: slots.slot(column), order: isNumeric(table.type(column)) ? "number" : "text" };
 }
 
 function wrong(message: string): InvalidArgumentsError {
-  return new InvalidArgumentsError(NAME, [{ path: ["measures"], keyword: "required", message: `is incomplete: ${message}` }]);
+  return new InvalidArgumentsError(NAME, [
+    { path: ["measures"], keyword: "required", message: `is incomplete: ${message}` },
+  ]);
 }
 
 function nameOf({ op, column, percent, as }: Asked): string {
@@ -188,7 +200,8 @@ class Collected {
     const notes = new Set<string>();
     this.#measures.forEach((measure, index) => {
       const { column = "", op } = asked[index] as Asked;
-      if (op.startsWith("approx_")) notes.add(`${nameOf(asked[index] as Asked)} is right to about one per cent.`);
+      if (op.startsWith("approx_"))
+        notes.add(`${nameOf(asked[index] as Asked)} is right to about one per cent.`);
       if (measure.slot < 0 || collectionOf(measure) !== "numbers") return;
       let others = 0;
       let exact = true;
@@ -225,7 +238,12 @@ interface Group {
   readonly cells: readonly Cell[];
 }
 
-function order(groups: readonly Group[], names: readonly string[], by: string | undefined, ascending: boolean): Group[] {
+function order(
+  groups: readonly Group[],
+  names: readonly string[],
+  by: string | undefined,
+  ascending: boolean,
+): Group[] {
   const sign = ascending ? 1 : -1;
   if (by === undefined) return groups.toSorted((a, b) => sign * (a.size - b.size));
   const place = names.indexOf(by);

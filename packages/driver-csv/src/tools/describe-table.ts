@@ -4,12 +4,12 @@ import { exactJson } from "../reduce/decimal-sum.ts";
 import { DistinctEstimate } from "../reduce/distinct-estimate.ts";
 import type { Plan } from "../reduce/plan.ts";
 import type { ColumnProfile, ProfileState } from "../reduce/profile.ts";
-import { sampleProfile } from "../table/sample-profile.ts";
+import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
-import { projection, projectedRow } from "../table/project.ts";
+import { projectedRow, projection } from "../table/project.ts";
+import { sampleProfile } from "../table/sample-profile.ts";
 import { Slots } from "../table/slots.ts";
 import { walk } from "../table/walk.ts";
-import type { Call } from "../table/call.ts";
 import type { ToolHost } from "./host.ts";
 import { COLUMNS, strings, TABLE, text } from "./parameters.ts";
 
@@ -23,7 +23,7 @@ export function describeTable({ tables, run }: ToolHost): DefinedTool {
     name: "describe_table",
     title: "Describe a table",
     description:
-      "Says what a table holds: for each column its type, the share of empty values, about how many different values, smallest and largest value and samples; the number of records; how the file is written. Types are a reading aid: values stay the text that is in the file. Large tables are described from samples unless scan is \"full\".",
+      'Says what a table holds: for each column its type, the share of empty values, about how many different values, smallest and largest value and samples; the number of records; how the file is written. Types are a reading aid: values stay the text that is in the file. Large tables are described from samples unless scan is "full".',
     parameters: [
       TABLE,
       { ...COLUMNS, description: `The columns to describe. The first ${MOST_COLUMNS} when left out.` },
@@ -47,12 +47,19 @@ export function describeTable({ tables, run }: ToolHost): DefinedTool {
   });
 }
 
-async function describe(call: Call, table: CombinedTable, names: readonly string[], isFull: boolean): Promise<object> {
+async function describe(
+  call: Call,
+  table: CombinedTable,
+  names: readonly string[],
+  isFull: boolean,
+): Promise<object> {
   const slots = new Slots(table);
   for (const name of names) slots.slot(name);
   const orders = names.map((name) => (isNumeric(table.type(name)) ? ("number" as const) : ("text" as const)));
   const plan: Plan = { kind: "profile", orders };
-  const seen = (await (isFull ? call.reduce(table, plan, slots) : sampleProfile(call, table, plan, slots))) as ProfileState;
+  const seen = (await (isFull
+    ? call.reduce(table, plan, slots)
+    : sampleProfile(call, table, plan, slots))) as ProfileState;
   const samples = await sampleValues(call, table, names);
   const total = isFull ? seen.rows : estimatedRows(table, seen.rows);
   const rows = names.map((name, index) => {
@@ -61,7 +68,9 @@ async function describe(call: Call, table: CombinedTable, names: readonly string
     return [name, table.type(name), ...figures(profile, seen.rows, isNumber, isFull), samples[index]];
   });
   const strange = seen.columns.flatMap((profile, index) =>
-    (profile.numbers?.others ?? 0) > 0 ? [`${names[index]} has ${profile.numbers?.others} values that are no numbers.`] : [],
+    (profile.numbers?.others ?? 0) > 0
+      ? [`${names[index]} has ${profile.numbers?.others} values that are no numbers.`]
+      : [],
   );
   const { dialect } = table.parts[0]?.file.info ?? { dialect: undefined };
   return {
@@ -96,12 +105,18 @@ function shortened(value: string): string {
 async function sampleValues(call: Call, table: CombinedTable, names: readonly string[]): Promise<string[][]> {
   const samples = names.map(() => new Set<string>());
   const onBatch = (): void => undefined;
-  const options = { projection: projection(table, names), slots: new Slots(table), signal: call.signal, onBatch };
+  const options = {
+    projection: projection(table, names),
+    slots: new Slots(table),
+    signal: call.signal,
+    onBatch,
+  };
   for await (const { batch, fields, text: reader } of walk(table, options)) {
     for (let row = 0; row < Math.min(batch.rows, 200); row++) {
       projectedRow(batch, row, fields, reader).forEach((value, index) => {
         const known = samples[index];
-        if (value !== null && value !== "" && known !== undefined && known.size < SAMPLES) known.add(shortened(value));
+        if (value !== null && value !== "" && known !== undefined && known.size < SAMPLES)
+          known.add(shortened(value));
       });
     }
     break;
@@ -113,13 +128,27 @@ function estimatedRows(table: CombinedTable, seen: number): number {
   let total = 0;
   for (const { file, index } of table.parts) {
     const { size } = file.source;
-    total += index.total ?? (size === undefined ? 0 : Math.round((size - file.info.dataStart) / file.info.recordBytes));
+    total +=
+      index.total ??
+      (size === undefined ? 0 : Math.round((size - file.info.dataStart) / file.info.recordBytes));
   }
   return Math.max(total, seen);
 }
 
 function shownDialect(dialect: NonNullable<CombinedTable["parts"][0]>["file"]["info"]["dialect"]): object {
-  const { delimiter, quote, escape, header, encoding, compression, lineEnds, comment, skipLines, decimal, widths } = dialect;
+  const {
+    delimiter,
+    quote,
+    escape,
+    header,
+    encoding,
+    compression,
+    lineEnds,
+    comment,
+    skipLines,
+    decimal,
+    widths,
+  } = dialect;
   return {
     delimiter,
     quote,
@@ -140,7 +169,11 @@ function fileNotes(table: CombinedTable): string[] {
   const [first] = table.parts;
   if (first === undefined) return [];
   const wanted = first.file.info.columns.map(({ name }) => name).join("\n");
-  const odd = table.parts.filter(({ file }) => file.info.columns.map(({ name }) => name).join("\n") !== wanted);
+  const odd = table.parts.filter(
+    ({ file }) => file.info.columns.map(({ name }) => name).join("\n") !== wanted,
+  );
   if (odd.length === 0) return [];
-  return [`${odd.length} of ${table.parts.length} files have other columns than the first; they are matched by name.`];
+  return [
+    `${odd.length} of ${table.parts.length} files have other columns than the first; they are matched by name.`,
+  ];
 }

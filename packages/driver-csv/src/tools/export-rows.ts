@@ -40,22 +40,32 @@ export function exportRows({ tables, run }: ToolHost): DefinedTool {
           const path = tables.checkTarget(text(args.path));
           const shown = projection(table, strings(args.columns));
           const slots = new Slots(table);
-          const predicate = args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
+          const predicate =
+            args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
           const onBatch = (rows: number, bytes: number): void => call.scanned(table, rows, bytes);
           const blocks: Buffer[] = [Buffer.from(csvLine(shown.names))];
           let bytes = 0;
           let rows = 0;
-          for await (const step of walk(table, { projection: shown, slots, where: predicate, signal: call.signal, onBatch })) {
+          for await (const step of walk(table, {
+            projection: shown,
+            slots,
+            where: predicate,
+            signal: call.signal,
+            onBatch,
+          })) {
             const lines: Row[] = [];
             for (let row = 0; row < step.batch.rows; row++) {
-              if (step.test(step.batch, row)) lines.push(projectedRow(step.batch, row, step.fields, step.text));
+              if (step.test(step.batch, row))
+                lines.push(projectedRow(step.batch, row, step.fields, step.text));
             }
             const block = Buffer.from(lines.map(csvLine).join(""));
             rows += lines.length;
             bytes += block.length;
             blocks.push(block);
             if (bytes > MOST_BYTES) {
-              throw new LimitError(`The result has more than ${MOST_BYTES} bytes.`, { remedy: "Narrow it with a condition." });
+              throw new LimitError(`The result has more than ${MOST_BYTES} bytes.`, {
+                remedy: "Narrow it with a condition.",
+              });
             }
           }
           const port = await tables.port();

@@ -62,7 +62,12 @@ export function filterRows({ tables, run }: ToolHost): DefinedTool {
           return {
             columns: shown.names,
             rows: result.rows,
-            left_out: next === undefined ? 0 : counts ? await matchesFrom(call, table, slots, predicate, next) : "more records fit",
+            left_out:
+              next === undefined
+                ? 0
+                : counts
+                  ? await matchesFrom(call, table, slots, predicate, next)
+                  : "more records fit",
             ...(next === undefined ? {} : { cursor: cursorOf(next) }),
             notes: result.notes(),
           };
@@ -86,7 +91,11 @@ function placeIn(table: CombinedTable, cursor: string): Place {
   const place = placeOf(cursor);
   const file = table.parts[place?.part ?? -1]?.file;
   if (place === undefined || file === undefined || place.offset < file.info.dataStart) {
-    const issue = { path: ["cursor"], keyword: "format", message: "is no cursor that this tool has given for this table" };
+    const issue = {
+      path: ["cursor"],
+      keyword: "format",
+      message: "is no cursor that this tool has given for this table",
+    };
     throw new InvalidArgumentsError(NAME, [issue]);
   }
   if (place.version !== file.source.version) throw fileChanged(table.name);

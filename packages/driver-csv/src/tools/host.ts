@@ -1,6 +1,6 @@
 import type { CallOptions } from "@mcs/core";
-import type { Tables } from "../table/tables.ts";
 import type { Call } from "../table/call.ts";
+import type { Tables } from "../table/tables.ts";
 
 /** What a tool is made with. */
 export interface ToolHost {

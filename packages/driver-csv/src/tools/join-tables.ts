@@ -1,10 +1,10 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
 import { memoryCap } from "../errors.ts";
-import { type Condition, isNull, fieldOf, preparePredicate } from "../reduce/predicate.ts";
+import { type Condition, fieldOf, isNull, preparePredicate } from "../reduce/predicate.ts";
 import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
 import type { Row } from "../table/open-table.ts";
-import { projectedRow, type Projection, projection } from "../table/project.ts";
+import { type Projection, projectedRow, projection } from "../table/project.ts";
 import { Slots } from "../table/slots.ts";
 import { type Step, walk } from "../table/walk.ts";
 import type { ToolHost } from "./host.ts";
@@ -44,11 +44,20 @@ export function joinTables({ tables, run }: ToolHost): DefinedTool {
       },
       {
         name: "kind",
-        description: '"inner" (default) leaves out records of the left table without a partner, "left" keeps them.',
+        description:
+          '"inner" (default) leaves out records of the left table without a partner, "left" keeps them.',
         schema: { enum: ["inner", "left"] },
       },
-      { ...COLUMNS, name: "left_columns", description: "The left table's columns in the result. All when left out." },
-      { ...COLUMNS, name: "right_columns", description: "The right table's columns in the result. All when left out." },
+      {
+        ...COLUMNS,
+        name: "left_columns",
+        description: "The left table's columns in the result. All when left out.",
+      },
+      {
+        ...COLUMNS,
+        name: "right_columns",
+        description: "The right table's columns in the result. All when left out.",
+      },
       where("left_where", "Only records of the left table that fit"),
       where("right_where", "Only records of the right table that fit"),
       limit(50, most),
@@ -63,17 +72,30 @@ export function joinTables({ tables, run }: ToolHost): DefinedTool {
             const shownLeft = projection(left, strings(args.left_columns));
             const shownRight = projection(right, strings(args.right_columns));
             const { maxMemory } = tables.settings;
-            const rightSide = side(call, right, shownRight, on.map((pair) => pair.right), args.right_where);
+            const rightSide = side(
+              call,
+              right,
+              shownRight,
+              on.map((pair) => pair.right),
+              args.right_where,
+            );
             const partners = await partnersOf(rightSide, maxMemory);
             const result = new ResultRows(integer(args.limit, 50), tables.settings);
             const nothing: Row = shownRight.names.map(() => null);
             let matched = 0;
-            const leftSide = side(call, left, shownLeft, on.map((pair) => pair.left), args.left_where);
+            const leftSide = side(
+              call,
+              left,
+              shownLeft,
+              on.map((pair) => pair.left),
+              args.left_where,
+            );
             for await (const step of leftSide.steps()) {
               for (let row = 0; row < step.batch.rows; row++) {
                 if (!step.test(step.batch, row)) continue;
                 const key = leftSide.key(step, row);
-                const found = (key === undefined ? undefined : partners.get(key)) ?? (wantsAll ? [nothing] : []);
+                const found =
+                  (key === undefined ? undefined : partners.get(key)) ?? (wantsAll ? [nothing] : []);
                 matched += found.length;
                 if (found.length === 0 || result.isFull) continue;
                 const own = projectedRow(step.batch, row, step.fields, step.text);
@@ -82,7 +104,10 @@ export function joinTables({ tables, run }: ToolHost): DefinedTool {
             }
             const taken = new Set(shownLeft.names);
             return {
-              columns: [...shownLeft.names, ...shownRight.names.map((name) => (taken.has(name) ? `right.${name}` : name))],
+              columns: [
+                ...shownLeft.names,
+                ...shownRight.names.map((name) => (taken.has(name) ? `right.${name}` : name)),
+              ],
               rows: result.rows,
               left_out: matched - result.rows.length,
               notes: result.notes(),
@@ -99,7 +124,13 @@ interface Side {
   key(step: Step, row: number): string | undefined;
 }
 
-function side(call: Call, table: CombinedTable, shown: Projection, on: readonly string[], condition: unknown): Side {
+function side(
+  call: Call,
+  table: CombinedTable,
+  shown: Projection,
+  on: readonly string[],
+  condition: unknown,
+): Side {
   const slots = new Slots(table);
   const keys = on.map((name) => slots.slot(name));
   const predicate = condition === undefined ? undefined : preparePredicate(condition as Condition, slots);

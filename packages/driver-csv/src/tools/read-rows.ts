@@ -1,11 +1,11 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
 import type { CountState } from "../reduce/count.ts";
+import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
 import type { Row } from "../table/open-table.ts";
 import { projection } from "../table/project.ts";
 import { readSlice, sampledRows } from "../table/slice.ts";
 import { Slots } from "../table/slots.ts";
-import type { Call } from "../table/call.ts";
 import type { ToolHost } from "./host.ts";
 import { COLUMNS, integer, limit, strings, TABLE, text } from "./parameters.ts";
 import { ResultRows } from "./result-rows.ts";
@@ -22,7 +22,8 @@ export function readRows({ tables, run }: ToolHost): DefinedTool {
       COLUMNS,
       {
         name: "start",
-        description: "The first record, counted from 0; a negative number counts from the end: -10 with limit 10 are the last ten.",
+        description:
+          "The first record, counted from 0; a negative number counts from the end: -10 with limit 10 are the last ten.",
         schema: { type: "integer" },
       },
       limit(20, most),
@@ -99,7 +100,12 @@ export async function countRecords(call: Call, table: CombinedTable): Promise<nu
   let total = 0;
   for (const [part, { index }] of table.parts.entries()) {
     if (index.total === undefined) {
-      const { rows, places } = (await call.reducePart(table, { kind: "count" }, new Slots(table), part)) as CountState;
+      const { rows, places } = (await call.reducePart(
+        table,
+        { kind: "count" },
+        new Slots(table),
+        part,
+      )) as CountState;
       index.complete(rows, places);
     }
     total += index.total ?? 0;
@@ -109,5 +115,7 @@ export async function countRecords(call: Call, table: CombinedTable): Promise<nu
 
 function lengthNotes(rows: readonly Row[], width: number): string[] {
   const long = rows.filter((row) => row.length > width).length;
-  return long === 0 ? [] : [`${long} of these records have more fields than there are columns; they stand at their ends.`];
+  return long === 0
+    ? []
+    : [`${long} of these records have more fields than there are columns; they stand at their ends.`];
 }

@@ -1,5 +1,5 @@
-import type { Row } from "../table/open-table.ts";
 import type { Settings } from "../options.ts";
+import type { Row } from "../table/open-table.ts";
 
 /** Collects the rows of a result within its limits, and counts what they cost. */
 export class ResultRows {
@@ -29,7 +29,9 @@ export class ResultRows {
   /** Remarks on the rows, where there is something to say. */
   notes(): string[] {
     if (this.cutValues === 0) return [];
-    return [`${this.cutValues} values are longer than ${this.#maxValue} characters and were cut; "…" marks them.`];
+    return [
+      `${this.cutValues} values are longer than ${this.#maxValue} characters and were cut; "…" marks them.`,
+    ];
   }
 
   #cut(value: string | null): string | null {
@@ -59,7 +61,11 @@ export function placeOf(cursor: string): Place | undefined {
     const [part, offset, version] = value as readonly unknown[];
     if (!Number.isSafeInteger(part) || !Number.isSafeInteger(offset)) return undefined;
     if (Number(part) < 0 || Number(offset) < 0) return undefined;
-    return { part: Number(part), offset: Number(offset), version: typeof version === "string" ? version : undefined };
+    return {
+      part: Number(part),
+      offset: Number(offset),
+      version: typeof version === "string" ? version : undefined,
+    };
   } catch {
     return undefined;
   }

@@ -1,7 +1,14 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
 import { isNumeric } from "../dialect/types.ts";
-import { type Condition, compareText, fieldOf, isNull, numberAt, preparePredicate } from "../reduce/predicate.ts";
 import { memoryCap } from "../errors.ts";
+import {
+  type Condition,
+  compareText,
+  fieldOf,
+  isNull,
+  numberAt,
+  preparePredicate,
+} from "../reduce/predicate.ts";
 import type { Row } from "../table/open-table.ts";
 import { projectedRow, projection } from "../table/project.ts";
 import { Slots } from "../table/slots.ts";
@@ -67,7 +74,8 @@ export function sortRows({ tables, run }: ToolHost): DefinedTool {
             slot: slots.slot(column),
             isNumber: as === undefined ? isNumeric(table.type(column)) : as === "number",
           }));
-          const predicate = args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
+          const predicate =
+            args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
           const first = new FirstRows(integer(args.limit, 20), by, tables.settings.maxMemory);
           const onBatch = (rows: number, bytes: number): void => call.scanned(table, rows, bytes);
           const steps = { projection: shown, slots, where: predicate, signal: call.signal, onBatch };
@@ -146,7 +154,8 @@ class FirstRows {
       const b = other[index] ?? null;
       if (a === b) continue;
       if (a === null || b === null) return a === null ? 1 : -1;
-      const difference = typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b));
+      const difference =
+        typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b));
       if (difference !== 0) return sign * difference;
     }
     return 0;
