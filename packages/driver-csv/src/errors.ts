@@ -14,7 +14,13 @@ export type CsvErrorCode =
   /** A condition cannot be understood. */
   | "invalid_condition"
   /** Exact work would need more memory than is allowed. */
-  | "memory_cap";
+  | "memory_cap"
+  /** SQL that is not one SELECT over tables. */
+  | "sql_refused"
+  /** The engine says what is wrong with a query. */
+  | "sql_failed"
+  /** A column has a value that is not of the type that the samples show. */
+  | "type_mismatch";
 
 /** What is wrong with a table or with what was asked of it. */
 export class CsvError extends McsError {

@@ -28,6 +28,20 @@ export interface Progress {
   readonly totalBytes: number | undefined;
 }
 
+/** Limits of the SQL engine, DuckDB. It runs in processes of its own, which see nothing but the query's tables. */
+export interface EngineOptions {
+  /** What a query may keep in memory, in bytes. A process that takes 64 MiB more is ended. @defaultValue 268435456 */
+  readonly memoryBytes?: number;
+  /** @defaultValue 2, or 1 on a machine of one core */
+  readonly threads?: number;
+  /** Bytes for copies of files that the engine cannot read where they lie, and as many for what exceeds its memory. @defaultValue 4294967296 */
+  readonly diskBytes?: number;
+  /** Queries at a time; the others wait. @defaultValue 2 */
+  readonly processes?: number;
+  /** Where private folders for both are made. @defaultValue the system's temporary folder */
+  readonly temporaryFolder?: string;
+}
+
 /** Options of `CsvDriver` and `CsvToolDriver`: one plain object. */
 export interface CsvOptions {
   /** A folder of this machine; everything below it that `include` names is a table. */
@@ -65,6 +79,8 @@ export interface CsvOptions {
   readonly workers?: number;
   /** Files from so many bytes on are scanned by the threads. @defaultValue 16777216 */
   readonly workersFromBytes?: number;
+  /** The SQL engine's limits; `false` does without it. @defaultValue used where `@duckdb/node-api` is installed */
+  readonly engine?: EngineOptions | false;
   /** Called now and then while a table is scanned. What it throws ends the call. */
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -10,6 +10,9 @@ import {
   type ToolArguments,
   ToolNotFoundError,
 } from "@mcs/core";
+import { Engine } from "./engine/engine.ts";
+import { isInstalled } from "./engine/installed.ts";
+import { QueryEngine } from "./engine/query.ts";
 import type { CsvOptions } from "./options.ts";
 import { withinTime } from "./table/call.ts";
 import { Tables } from "./table/tables.ts";
@@ -21,6 +24,7 @@ import type { ToolHost } from "./tools/host.ts";
 import { joinTables } from "./tools/join-tables.ts";
 import { listTables } from "./tools/list-tables.ts";
 import { readRows } from "./tools/read-rows.ts";
+import { runSql } from "./tools/run-sql.ts";
 import { sortRows } from "./tools/sort-rows.ts";
 import { VERSION } from "./version.ts";
 
@@ -41,6 +45,7 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   readonly #tables: Tables;
   readonly #tools: ReadonlyMap<string, DefinedTool>;
   readonly #list: readonly Tool[];
+  readonly #engine: Engine | undefined;
 
   /** @throws ConfigurationError where the options contradict themselves. Does no I/O. */
   constructor(options: CsvOptions) {
@@ -53,6 +58,10 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     const host: ToolHost = { tables, run: (call, work) => withinTime(tables, call, onProgress, work) };
     const makers = options.allowWrite === true ? [...TOOLS, exportRows] : TOOLS;
     const tools = makers.map((make) => make(host));
+    if (options.engine !== false && isInstalled("@duckdb/node-api")) {
+      this.#engine = new Engine(options.engine ?? {});
+      tools.push(runSql(host, new QueryEngine(tables, this.#engine, options.root)));
+    }
     this.#tables = tables;
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
     this.#list = Object.freeze(tools);
@@ -83,8 +92,9 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   }
 
   /** Ends the threads, and closes the adapter that the driver made; one that was passed in is its owner's. */
-  close(): Promise<void> {
-    return this.#tables.close();
+  async close(): Promise<void> {
+    await this.#engine?.close();
+    await this.#tables.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
