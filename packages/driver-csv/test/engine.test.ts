@@ -180,6 +180,22 @@ describe("tables that the engine cannot open where they are", () => {
     expect(readdirSync(temporaryFolder)).toEqual([]);
   });
 
+  test("line ends of another kind within quotes, from the first record on", async () => {
+    for (const end of ["\r\n", "\n"]) {
+      for (const inner of ["\n", "\r\n", "\r"]) {
+        for (const header of [`id,text${end}`, ""]) {
+          const content = `${header}${Array.from({ length: 20 }, (_, i) => `${i},"a${inner}b"${end}`).join("")}`;
+          const table = { path: "t.csv", columns: ["id", "text"], header: header !== "" };
+          const files = { "t.csv": content, "t.csv.gz": gzipSync(content) };
+          const { sql } = local(files, { tables: { t: table, z: { ...table, path: "t.csv.gz" } } });
+          const expected = [[20, `a${inner}b`]];
+          expect((await sql("SELECT count(*), any_value(text) FROM t")).rows).toEqual(expected);
+          expect((await sql("SELECT count(*), any_value(text) FROM z")).rows).toEqual(expected);
+        }
+      }
+    }
+  });
+
   test("columns whose names differ in their case only", async () => {
     const { sql } = local({ "c.csv": "ID,id\n1,2\n3,4\n" });
     const result = await sql('SELECT * FROM "c.csv" ORDER BY 1');

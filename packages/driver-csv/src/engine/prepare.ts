@@ -38,44 +38,34 @@ export async function prepareTable(table: CombinedTable, preparation: Preparatio
   let longRecords = 0;
   for (const [index, { file }] of table.parts.entries()) {
     const common = { width: file.info.columns.length, fields: table.fields(index) };
-    if (preparation.rewrite || !readsAlike(file.info)) {
+    const skip = await headerLines(file, preparation.call.signal);
+    if (preparation.rewrite || !readsAlike(file.info, skip)) {
       const { long, ...written } = await rewritten(table, file, preparation);
       longRecords += long;
       files.push({ ...common, ...written });
       continue;
     }
-    const local = await lying(file, preparation);
-    if (local !== undefined) {
-      inPlace.push(local.file);
-      files.push({ ...common, ...local.written });
-    } else files.push({ ...common, ...(await copied(table, file, preparation)) });
+    const local = skip === undefined ? undefined : await preparation.openInPlace(file);
+    if (local !== undefined) inPlace.push(local);
+    const path = local?.path ?? (await copied(table, file, skip === undefined ? file.info.dataStart : 0, preparation));
+    files.push({ ...common, path, dialect: file.info.dialect, skip: skip ?? 0 });
   }
   return { files, inPlace, longRecords };
 }
 
-async function lying(
-  file: TableFile,
-  { call, openInPlace }: Preparation,
-): Promise<{ file: LocalFile; written: Written } | undefined> {
-  const skip = await headerLines(file, call.signal);
-  const local = skip === undefined ? undefined : await openInPlace(file);
-  if (skip === undefined || local === undefined) return undefined;
-  return { file: local, written: { path: local.path, dialect: file.info.dialect, skip } };
-}
-
 async function copied(
   table: CombinedTable,
-  { source, info }: TableFile,
+  { source }: TableFile,
+  start: number,
   { call, temporary }: Preparation,
-): Promise<Written> {
-  const path = await temporary.write(async (write) => {
-    for await (const block of source.stream(info.dataStart, call.signal)) {
+): Promise<string> {
+  return temporary.write(async (write) => {
+    for await (const block of source.stream(start, call.signal)) {
       call.signal.throwIfAborted();
       await write(block);
       call.scanned(table, 0, block.length);
     }
   });
-  return { path, dialect: info.dialect, skip: 0 };
 }
 
 async function rewritten(

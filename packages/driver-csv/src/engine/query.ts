@@ -126,7 +126,7 @@ export class QueryEngine {
 }
 
 /** What the engine says of a file that is not what its dialect makes one believe. */
-const CANNOT_READ = /CSV Error|CSV File|unicode|UTF-?8|Maximum line size|could not find (?:a )?new ?line/i;
+const CANNOT_READ = /CSV (?:Error|File|Parser)|unicode|UTF-?8|Maximum line size/i;
 
 async function withTables<Result>(
   tables: Tables,
@@ -178,5 +178,5 @@ function failureOf(answer: FromEngine): Error {
       remedy: "Name the column in text_columns to have its values as they stand, and use TRY_CAST.",
     });
   }
-  return new CsvError("sql_failed", message.slice(0, 2000));
+  return new CsvError("sql_failed", message.replace(/\n+(?: *file = | *LINE \d)[\s\S]*$/, "").slice(0, 2000));
 }

@@ -1,11 +1,18 @@
+import { readHead } from "../source/byte-source.ts";
 import type { TableFile } from "../table/table-file.ts";
 import type { TableInfo } from "../table/table-info.ts";
 
 /**
  * Whether the engine, told the dialect, reads a file as our scanner does or says that it cannot. In these dialects
- * it has nothing to decide: records of equal width, RFC 4180's quotes, UTF-8, one kind of line end.
+ * it has nothing to decide: records of equal width, RFC 4180's quotes, UTF-8, one kind of line end. One thing it
+ * decides otherwise: blanks before a quote, where the samples show none.
+ *
+ * @param skip what {@link headerLines} says
  */
-export function readsAlike({ dialect, columns, transcode, encoding }: TableInfo): boolean {
+export function readsAlike(
+  { dialect, columns, transcode, encoding }: TableInfo,
+  skip: number | undefined,
+): boolean {
   return (
     encoding === "utf-8" &&
     transcode === undefined &&
@@ -16,7 +23,7 @@ export function readsAlike({ dialect, columns, transcode, encoding }: TableInfo)
     !dialect.spacesAroundQuotes &&
     !dialect.trailingDelimiter &&
     !dialect.keepBlankLines &&
-    (dialect.lineEnds === "lf" || dialect.lineEnds === "crlf")
+    (dialect.lineEnds === "lf" || (dialect.lineEnds === "crlf" && skip === 1))
   );
 }
 
@@ -32,8 +39,7 @@ export async function headerLines(file: TableFile, signal: AbortSignal): Promise
   const { dataStart, dialect } = info;
   if (dialect.byteOrderMark || dialect.skipLines > 0 || dataStart > LONGEST_HEADER) return undefined;
   if (dataStart === 0) return 0;
-  if (source.read === undefined) return undefined;
-  const bytes = await source.read(0, dataStart, signal);
+  const bytes = await readHead(source, dataStart, signal);
   const cr = bytes.indexOf(13);
   const isOneLine = bytes.indexOf(10) === dataStart - 1 && (cr < 0 || cr === dataStart - 2);
   return isOneLine ? 1 : undefined;

@@ -55,7 +55,10 @@ export function distinctNames(columns: readonly Column[]): string[] {
   });
 }
 
-/** The engine's own sniffing is never asked: every part of the dialect is said. */
+/**
+ * The engine's own sniffing is never asked: every part of the dialect is said. Only CRLF it has to find by itself in
+ * the header, since it sees no records at all when it is told.
+ */
 function readSql({ path, dialect, skip, width }: EngineFile): string {
   const columns = Array.from({ length: width }, (_, field) => `${fieldName(field)}: 'VARCHAR'`);
   const options = [
@@ -66,7 +69,7 @@ function readSql({ path, dialect, skip, width }: EngineFile): string {
     `delim = ${quoted(dialect.delimiter === "" ? "," : dialect.delimiter)}`,
     `quote = ${quoted(dialect.quote ?? "")}`,
     `escape = ${quoted(dialect.quote ?? "")}`,
-    `new_line = ${quoted(dialect.lineEnds === "crlf" ? "\\r\\n" : "\\n")}`,
+    ...(dialect.lineEnds === "lf" ? ["new_line = '\\n'"] : []),
     "comment = ''",
     "nullstr = ''",
     "allow_quoted_nulls = true",
