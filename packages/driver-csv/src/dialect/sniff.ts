@@ -1,5 +1,5 @@
 import type { ScanEncoding } from "../scan/field-text.ts";
-import { afterLine } from "../scan/scanner.ts";
+import { afterLine } from "../scan/lines.ts";
 import { bestCandidate, type Candidate, type Shape } from "./candidates.ts";
 import { type Dialect, type DialectOptions, isDelimiter, scanRules } from "./dialect.ts";
 import { guessWidths } from "./fixed-columns.ts";
