@@ -9,7 +9,14 @@ const sample = {
   valid: {
     tool: "read_rows",
     arguments: { table: "sales.csv", columns: ["id", "city"], limit: 1 },
-    result: { columns: ["id", "city"], start: 0, rows: [["1", "Rome"]], left_out: "more records follow", next_start: 1, notes: [] },
+    result: {
+      columns: ["id", "city"],
+      start: 0,
+      rows: [["1", "Rome"]],
+      left_out: "more records follow",
+      next_start: 1,
+      notes: [],
+    },
   },
   failing: { tool: "read_rows", arguments: { table: "gone.csv" } },
 };

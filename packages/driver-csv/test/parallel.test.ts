@@ -46,6 +46,6 @@ test("groups of two threads are merged", async () => {
     maxMemory: 1 << 24,
   };
   const [one, two] = (await both(`k,v\n${lines.join("\n")}\n`, plan, [0, 1])) as [GroupState, GroupState];
-  expect(two.keys.map(String).sort()).toEqual(one.keys.map(String).sort());
+  expect(new Set(two.keys.map(String))).toEqual(new Set(one.keys.map(String)));
   expect(two.rows).toBe(20_000);
 });

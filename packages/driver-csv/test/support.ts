@@ -1,5 +1,5 @@
 import { MemoryAdapter } from "@mcs/adapter-memory";
-import { CsvToolDriver, type CsvOptions } from "../src/index.ts";
+import { type CsvOptions, CsvToolDriver } from "../src/index.ts";
 
 /** What a tool resolves with, as tests read it. */
 export interface Result {

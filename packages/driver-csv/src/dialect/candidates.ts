@@ -55,8 +55,8 @@ export function bestCandidate(
   let best: Candidate | undefined;
   for (const delimiter of delimiters) {
     for (const quote of quotes) {
-      const escape = options.escape ?? quote ?? '"';
-      let found = rate({ ...base, delimiter, quote, escape });
+      const usual = options.escape ?? quote ?? '"';
+      let found = rate({ ...base, delimiter, quote, escape: usual });
       if (quote !== null && options.escape === undefined && has(`\\${quote}`)) {
         const other = rate({ ...found.shape, escape: "\\" });
         const { strayQuotes } = other.reading;

@@ -71,11 +71,11 @@ export interface DialectOptions {
 
 /** @throws ConfigurationError for a part that no file can have. */
 export function checkDialect(options: DialectOptions): void {
-  const { delimiter, quote, escape, encoding, skipLines, widths } = options;
+  const { delimiter, quote, escape: escaping, encoding, skipLines, widths } = options;
   if (delimiter !== undefined && delimiter !== "") checkCharacter("delimiter", delimiter);
   if (typeof quote === "string") checkCharacter("quote", quote);
-  if (escape !== undefined && escape !== "\\" && escape !== (quote ?? '"')) {
-    throw new ConfigurationError(`The escape is ${JSON.stringify(escape)}.`, {
+  if (escaping !== undefined && escaping !== "\\" && escaping !== (quote ?? '"')) {
+    throw new ConfigurationError(`The escape is ${JSON.stringify(escaping)}.`, {
       remedy: "It has to be the quote itself or a backslash.",
     });
   }
@@ -100,10 +100,16 @@ export function checkDialect(options: DialectOptions): void {
 }
 
 function checkCharacter(name: string, value: string): void {
-  if (/^[\x01-\x09\x0b\x0c\x0e-\x7f]$/.test(value)) return;
+  if (isDelimiter(value)) return;
   throw new ConfigurationError(`The ${name} is ${JSON.stringify(value)}.`, {
     remedy: "It has to be one ASCII character, and no line end.",
   });
+}
+
+/** One ASCII character, and no line end. */
+export function isDelimiter(value: string): boolean {
+  const code = value.charCodeAt(0);
+  return value.length === 1 && code > 0 && code < 128 && value !== "\n" && value !== "\r";
 }
 
 /** What the scanner needs of a dialect. */
@@ -120,11 +126,11 @@ export function scanRules(
     | "widths"
   >,
 ): ScanRules {
-  const { delimiter, quote, escape, widths } = dialect;
+  const { delimiter, quote, widths } = dialect;
   return {
     delimiter: delimiter === "" ? NO_BYTE : delimiter.charCodeAt(0),
     quote: quote === null ? NO_BYTE : quote.charCodeAt(0),
-    backslash: escape === "\\",
+    backslash: dialect.escape === "\\",
     spacesAroundQuotes: dialect.spacesAroundQuotes,
     comment: new TextEncoder().encode(dialect.comment ?? ""),
     loneCr: dialect.loneCr,

@@ -1,7 +1,7 @@
 import type { ScanEncoding } from "../scan/field-text.ts";
-import { afterLine } from "../scan/scanner.ts";
+import { afterLine } from "../scan/lines.ts";
 import { bestCandidate, type Candidate, type Shape } from "./candidates.ts";
-import { type Dialect, type DialectOptions, scanRules } from "./dialect.ts";
+import { type Dialect, type DialectOptions, isDelimiter, scanRules } from "./dialect.ts";
 import { guessWidths } from "./fixed-columns.ts";
 import { columnNames, looksLikeHeader } from "./header.ts";
 import { readSample, usualLength } from "./sample-reading.ts";
@@ -150,8 +150,8 @@ function describe(
 /** Excel's `sep=;`, alone in the first line. */
 function separatorLine(sample: Buffer, from: number): { delimiter: string; end: number } | undefined {
   const line = sample.toString("latin1", from, Math.min(sample.length, from + 12));
-  const match = /^"?sep=([\x01-\x09\x0b\x0c\x0e-\x7e])"?(?:\r\n|\n|\r|$)/i.exec(line);
-  if (match?.[1] === undefined) return undefined;
+  const match = /^"?sep=([\s\S])"?(?:\r\n|\n|\r|$)/i.exec(line);
+  if (match?.[1] === undefined || !isDelimiter(match[1])) return undefined;
   return { delimiter: match[1], end: from + match[0].length };
 }
 

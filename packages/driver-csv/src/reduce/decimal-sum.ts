@@ -102,5 +102,8 @@ function decimalText(units: bigint, scale: number): string {
 /** Digits as JSON can carry them: a number where it holds every digit, else the digits as text. */
 export function exactJson(digits: string): number | string {
   const value = Number(digits);
-  return Number.isFinite(value) && String(value) === digits ? value : digits;
+  const plain = digits.replace(/^\+/, "").replace(/^(-?)\./, "$10.");
+  const shortest = plain.includes(".") ? plain.replace(/\.?0+$/, "") : plain;
+  const isSafe = Math.abs(value) <= LARGEST;
+  return isSafe && String(value) === shortest ? value : digits;
 }

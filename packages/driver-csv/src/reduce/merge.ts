@@ -22,7 +22,9 @@ function mergeGroups(measures: readonly Measure[], first: GroupState, second: Gr
     if (place === undefined) {
       keys.push(key);
       counts.push(second.counts[group] ?? 0);
-      columns.forEach((column, index) => column.push((second.columns[index] as readonly unknown[])[group]));
+      columns.forEach((column, index) => {
+        column.push((second.columns[index] as readonly unknown[])[group]);
+      });
       return;
     }
     counts[place] = (counts[place] ?? 0) + (second.counts[group] ?? 0);

@@ -103,7 +103,10 @@ export class NumberStats {
 
   #slow(group: number): DecimalSum {
     let sum = this.#rest.get(group);
-    if (sum === undefined) this.#rest.set(group, (sum = new DecimalSum()));
+    if (sum === undefined) {
+      sum = new DecimalSum();
+      this.#rest.set(group, sum);
+    }
     return sum;
   }
 

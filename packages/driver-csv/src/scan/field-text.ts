@@ -121,6 +121,5 @@ const HIGH = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’�
 
 /** Latin-1 text as the Windows-1252 that it most likely is. */
 export function windows1252(latin1: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that differ.
   return latin1.replace(/[\x80-\x9f]/g, (c) => HIGH[c.charCodeAt(0) - 0x80] ?? c);
 }

@@ -17,8 +17,6 @@ export const parsed = {
   digits: 0,
   /** It has an exponent. */
   exponent: false,
-  /** It may be a name made of digits: it has a leading zero, or looks like `1e5`. */
-  identifier: false,
 };
 
 /**
@@ -26,6 +24,10 @@ export const parsed = {
  * digits, an optional exponent; spaces around it do not matter. No thousands separators, no currency, no words.
  */
 export function parseNumber(bytes: Buffer, from: number, to: number, decimalMark: number): number {
+  if (to - from <= SHORT) {
+    const short = shortNumber(bytes, from, to, decimalMark);
+    if (!Number.isNaN(short)) return short;
+  }
   let i = from;
   let end = to;
   while (i < end && bytes[i] === SPACE) i++;
@@ -61,13 +63,10 @@ export function parseNumber(bytes: Buffer, from: number, to: number, decimalMark
     if (scale === 0) return Number.NaN;
   } else if (whole === 0) return Number.NaN;
   parsed.exponent = false;
-  parsed.identifier = whole > 1 && bytes[firstDigit] === ZERO;
   if (i < end) {
     const after = exponentEnd(bytes, i, end);
     if (after !== end) return Number.NaN;
-    const signed = bytes[i + 1] === PLUS || bytes[i + 1] === MINUS;
     parsed.exponent = true;
-    if (scale === 0 && !signed) parsed.identifier = true;
   }
   parsed.mantissa = sign === MINUS ? -mantissa : mantissa;
   parsed.scale = scale;
@@ -77,6 +76,33 @@ export function parseNumber(bytes: Buffer, from: number, to: number, decimalMark
   }
   return Number(numberText(bytes, begin, end, decimalMark));
 }
+
+/** So many digits are put together in 32 bits, which is quicker. */
+const SHORT = 9;
+
+/** Most numbers: a sign, a few digits, a decimal mark. NaN for whatever has to be looked at with more care. */
+function shortNumber(bytes: Buffer, from: number, to: number, decimalMark: number): number {
+  const isNegative = bytes[from] === MINUS;
+  let mantissa = 0;
+  let mark = NONE;
+  for (let i = isNegative ? from + 1 : from; i < to; i++) {
+    const digit = (bytes[i] as number) - ZERO;
+    if (digit >= 0 && digit <= 9) mantissa = (mantissa * 10 + digit) | 0;
+    else if (digit + ZERO === decimalMark && mark === NONE) mark = i;
+    else return Number.NaN;
+  }
+  const scale = mark === NONE ? 0 : to - mark - 1;
+  const last = (bytes[to - 1] as number) - ZERO;
+  // A mark or a sign at the end, or nothing at all, is no number.
+  if (from >= to || last < 0 || last > 9) return Number.NaN;
+  parsed.mantissa = isNegative ? -mantissa : mantissa;
+  parsed.scale = scale;
+  parsed.digits = SHORT;
+  parsed.exponent = false;
+  return scale === 0 ? parsed.mantissa : parsed.mantissa / (POWERS[scale] as number);
+}
+
+const NONE = -1;
 
 /** The bytes of a number in the notation of JavaScript. */
 export function numberText(bytes: Buffer, from: number, to: number, decimalMark: number): string {

@@ -1,12 +1,18 @@
 import { type Batch, BROKEN, ESCAPED, MOST_ROWS, PLAIN, QUOTED } from "./batch.ts";
 import { scanFixedWidth } from "./fixed-width.ts";
+import { afterBlank, afterLine, isWhite, startsWith } from "./lines.ts";
+import { closing, closingQuote, isBlank, openingQuote, UNCLOSED } from "./quotes.ts";
 import type { ScanRules } from "./rules.ts";
 
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
-const TAB = 9;
-const BACKSLASH = 92;
+/** No byte and no position. */
+const NEVER = -1;
+const DIGITS = 48;
+const HIGH_BITS = 0x80808080 | 0;
+/** So many bytes are looked at here before the runtime is asked to search for a line's end: a call has its price. */
+const NEAR = 32;
 
 /** What {@link scanRecords} needs beside the bytes. */
 export interface ScanTask {
@@ -38,26 +44,29 @@ export function scanRecords(
   batch.unterminated = -1;
   const { rules, keep } = task;
   if (rules.widths !== undefined) return scanFixedWidth(batch, from, until, final, rules, rules.widths);
-  const { delimiter, loneCr, keepBlank, comment, spacesAroundQuotes } = rules;
+  const { delimiter, quote, loneCr, keepBlank, comment, spacesAroundQuotes } = rules;
   const { first, counts, at } = batch;
   let { starts, ends, kinds } = batch;
   let capacity = starts.length;
   kinds.fill(PLAIN);
   const to = bytes.length;
-  const spaces = spacesAroundQuotes && rules.quote >= 0;
+  const stopAt = Math.min(until, to);
+  const spaces = spacesAroundQuotes && quote >= 0;
   const cr = loneCr ? CR : LF;
   const commentByte = comment[0] ?? NEVER;
-  // Where the next quote is decides which records can be read without a thought of quotes.
-  let nextQuote = rules.quote < 0 ? to : found(bytes.indexOf(rules.quote, from), to);
+  // Where the next quote is decides which fields can be read without a thought of quotes.
+  let nextQuote = quote < 0 ? to : found(bytes.indexOf(quote, from), to);
   // Past the last field that is wanted, the line's end can be searched for at the speed of memory.
-  const skips = !task.countAll && !(loneCr && bytes.includes(CR, from));
-  // Most bytes of most files are above every byte that means something: one comparison decides them.
-  const highest = Math.max(delimiter, CR);
+  const skips = !task.countAll && !spaces && !(loneCr && bytes.includes(CR, from));
+  // Most bytes of most files are above every byte that means something: one comparison decides them, and where not
+  // even digits are below, one subtraction decides four of them.
+  const highest = Math.max(delimiter, CR, quote);
+  const lastWord = highest < DIGITS ? to - 4 : NEVER;
+  const above = (highest + 1) * 0x01010101;
+  const words = new DataView(bytes.buffer, bytes.byteOffset, to);
   let rows = 0;
   let field = 0;
   let i = from;
-
-  const stopAt = Math.min(until, to);
 
   records: while (i < stopAt && rows < MOST_ROWS) {
     const begin = i;
@@ -80,30 +89,66 @@ export function scanRecords(
         continue;
       }
     }
-    if (nextQuote < i) nextQuote = found(bytes.indexOf(rules.quote, i), to);
     const recordFields = field;
     let count = 0;
-    for (;;) {
-      let start = i;
+    let stop = NEVER;
+    /** Where the field begins that `i` is in. */
+    let start = i;
+    fields: for (;;) {
+      let valueStart = start;
       let end = i;
       let kind = PLAIN;
-      let stop = NEVER;
-      const opening =
-        i < nextQuote && !spaces ? NEVER : openingQuote(bytes, i, rules.quote, spacesAroundQuotes, delimiter);
+      if (nextQuote < i) nextQuote = found(bytes.indexOf(quote, i), to);
+      const opening = spaces
+        ? openingQuote(bytes, start, quote, true, delimiter)
+        : start === nextQuote && start < to
+          ? start
+          : NEVER;
       if (opening === NEVER) {
-        while (i < to) {
-          const c = bytes[i] as number;
-          if (c <= highest && (c === delimiter || c === LF || c === cr)) {
-            stop = c;
-            break;
+        const limit = spaces ? to : nextQuote;
+        if (skips && count >= keep) {
+          const near = count === 0 ? i : Math.min(i + NEAR, limit);
+          while (i < near && bytes[i] !== LF) i++;
+          if (i === near && i < limit) i = Math.min(found(bytes.indexOf(LF, i), to), limit);
+        } else {
+          while (i < limit) {
+            if (i <= lastWord) {
+              const word = words.getInt32(i, true);
+              const low = (word - above) & ~word & HIGH_BITS;
+              if (low === 0) {
+                i += 4;
+                continue;
+              }
+              i += (31 - Math.clz32(low & -low)) >> 3;
+            }
+            const c = bytes[i] as number;
+            if (c > highest) i++;
+            else if (c === delimiter) {
+              if (count < keep) {
+                if (field === capacity) break;
+                starts[field] = start;
+                ends[field] = i;
+                field++;
+              }
+              count++;
+              start = ++i;
+              if (spaces || (skips && count >= keep)) continue fields;
+            } else if (c === LF || c === cr || i === limit) break;
+            else i++;
           }
-          i++;
         }
-        end = i;
-        if (!loneCr && stop !== delimiter && end > start && bytes[end - 1] === CR) end--;
+        if (i < to && i === limit) {
+          // A quote: it opens the field that begins with it, and is nothing special elsewhere.
+          if (i > begin && bytes[i - 1] === delimiter) start = i;
+          else if (i > start) i++;
+          continue;
+        }
+        stop = i < to ? (bytes[i] as number) : NEVER;
+        valueStart = start;
+        end = !loneCr && i > start && bytes[i - 1] === CR ? i - 1 : i;
       } else {
-        start = opening + 1;
-        const close = closingQuote(bytes, start, to, final, rules);
+        valueStart = opening + 1;
+        const close = closingQuote(bytes, valueStart, to, final, rules);
         if (close < 0) {
           if (final && close === UNCLOSED) batch.unterminated = opening;
           i = begin;
@@ -113,7 +158,7 @@ export function scanRecords(
         kind = closing.escaped ? ESCAPED : QUOTED;
         batch.strayQuotes += closing.stray;
         i = close + 1;
-        if (spacesAroundQuotes) while (i < to && isBlank(bytes[i], delimiter)) i++;
+        if (spaces) while (i < to && isBlank(bytes[i], delimiter)) i++;
         if (!loneCr && bytes[i] === CR && (bytes[i + 1] === LF || i + 1 === to)) i++;
         stop = i < to ? (bytes[i] as number) : NEVER;
         if (stop !== NEVER && stop !== delimiter && stop !== LF && stop !== cr) {
@@ -143,29 +188,18 @@ export function scanRecords(
           ({ starts, ends, kinds } = batch);
           capacity = starts.length;
         }
-        starts[field] = start;
+        starts[field] = valueStart;
         ends[field] = end;
         if (kind !== PLAIN) kinds[field] = kind;
         field++;
       }
       count++;
+      if (stop === NEVER) break;
       i++;
       if (stop !== delimiter) break;
-      if (count >= keep && skips) {
-        const line = bytes.indexOf(LF, i);
-        if (nextQuote < i) nextQuote = found(bytes.indexOf(rules.quote, i), to);
-        if (nextQuote < line || (line < 0 && nextQuote < to)) continue;
-        if (line < 0 && !final) {
-          i = begin;
-          break records;
-        }
-        i = line < 0 ? to : line + 1;
-        stop = LF;
-        break;
-      }
+      start = i;
     }
-    if (i > to) i = to;
-    else if (bytes[i - 1] === CR && loneCr) {
+    if (stop === CR && loneCr) {
       if (i < to) {
         if (bytes[i] === LF) i++;
       } else if (!final) {
@@ -173,7 +207,7 @@ export function scanRecords(
         break;
       }
     }
-    if (count === 1 && lead <= SPACE && !keepBlank && isWhite(bytes, begin, i)) {
+    if (lead <= SPACE && !keepBlank && isWhite(bytes, begin, i, delimiter)) {
       field = recordFields;
       batch.skipped++;
       continue;
@@ -187,140 +221,6 @@ export function scanRecords(
   return i;
 }
 
-/** No byte and no position. */
-const NEVER = -1;
-
 function found(position: number, otherwise: number): number {
   return position < 0 ? otherwise : position;
-}
-
-/** The position of the quote that opens a field at `from`, or -1. */
-function openingQuote(
-  bytes: Buffer,
-  from: number,
-  quote: number,
-  spaces: boolean,
-  delimiter: number,
-): number {
-  let i = from;
-  if (spaces) while (isBlank(bytes[i], delimiter)) i++;
-  return bytes[i] === quote ? i : NEVER;
-}
-
-const UNCLOSED = -1;
-const UNDECIDED = -2;
-
-/** What {@link closingQuote} found on its way: one object, because the hot loop makes none. */
-const closing = { escaped: false, stray: 0 };
-
-/**
- * The quote that closes the field whose content begins at `from`. A quote followed by neither delimiter, line end
- * nor quote is literal where one on the same line does close the field (`"say "hi" to her",`), and closes it itself
- * where none does.
- */
-function closingQuote(bytes: Buffer, from: number, to: number, final: boolean, rules: ScanRules): number {
-  const { quote, backslash } = rules;
-  closing.escaped = false;
-  closing.stray = 0;
-  let i = from;
-  for (;;) {
-    while (i < to) {
-      const c = bytes[i];
-      if (c === quote || (c === BACKSLASH && backslash)) break;
-      i++;
-    }
-    if (i >= to) return UNCLOSED;
-    if (bytes[i] !== quote) {
-      if (i + 1 >= to && !final) return UNDECIDED;
-      const next = bytes[i + 1];
-      if (next === quote || next === BACKSLASH) closing.escaped = true;
-      i += next === quote || next === BACKSLASH ? 2 : 1;
-      continue;
-    }
-    const place = closes(bytes, i + 1, to, final, rules);
-    if (place === CLOSED) return i;
-    if (place === UNDECIDED) return UNDECIDED;
-    if (bytes[i + 1] === quote) {
-      closing.escaped = true;
-      i += 2;
-      continue;
-    }
-    const literal = isLiteral(bytes, i + 1, to, final, rules);
-    if (literal === UNDECIDED) return UNDECIDED;
-    if (literal === 0) return i;
-    closing.stray++;
-    i++;
-  }
-}
-
-const CLOSED = 1;
-
-/** Whether what follows a quote lets it close a field. */
-function closes(bytes: Buffer, after: number, to: number, final: boolean, rules: ScanRules): number {
-  const { delimiter, spacesAroundQuotes } = rules;
-  let i = after;
-  if (spacesAroundQuotes) while (i < to && isBlank(bytes[i], delimiter)) i++;
-  if (i >= to) return final ? CLOSED : UNDECIDED;
-  const c = bytes[i];
-  if (c === delimiter || c === LF) return CLOSED;
-  if (c === CR) {
-    if (rules.loneCr) return CLOSED;
-    if (i + 1 >= to) return final ? CLOSED : UNDECIDED;
-    return bytes[i + 1] === LF ? CLOSED : 0;
-  }
-  return 0;
-}
-
-/** Whether a quote further on in the same line closes the field, before one that may open another. */
-function isLiteral(bytes: Buffer, from: number, to: number, final: boolean, rules: ScanRules): number {
-  const { quote, delimiter } = rules;
-  let i = from;
-  while (i < to) {
-    const c = bytes[i];
-    if (c === LF || c === CR) return 0;
-    if (c === quote) {
-      const place = closes(bytes, i + 1, to, final, rules);
-      if (place !== 0) return place;
-      if (bytes[i + 1] === quote) i++;
-      else if (bytes[i - 1] === delimiter) return 0;
-    }
-    i++;
-  }
-  return final ? 0 : UNDECIDED;
-}
-
-/** The position after a blank line; `from` where a CR is data; -1 where more bytes have to decide. */
-function afterBlank(bytes: Buffer, from: number, to: number, final: boolean, loneCr: boolean): number {
-  if (bytes[from] === LF) return from + 1;
-  if (from + 1 >= to) return final ? from + 1 : -1;
-  if (bytes[from + 1] === LF) return from + 2;
-  return loneCr ? from + 1 : from;
-}
-
-/** The position after the end of the line; -1 where it does not end. */
-export function afterLine(bytes: Buffer, from: number, loneCr: boolean): number {
-  const end = bytes.indexOf(LF, from) + 1 || -1;
-  if (!loneCr) return end;
-  const cr = (end < 0 ? bytes : bytes.subarray(0, end)).indexOf(CR, from);
-  if (cr < 0) return end;
-  return cr + 2 === end ? end : cr + 1;
-}
-
-function startsWith(bytes: Buffer, from: number, to: number, prefix: Uint8Array): boolean {
-  if (from + prefix.length > to) return false;
-  for (let k = 0; k < prefix.length; k++) if (bytes[from + k] !== prefix[k]) return false;
-  return true;
-}
-
-function isBlank(byte: number | undefined, delimiter: number): boolean {
-  return (byte === SPACE || byte === TAB) && byte !== delimiter;
-}
-
-/** Nothing but white space, or the end-of-file mark that old systems leave behind. */
-function isWhite(bytes: Buffer, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const c = bytes[i] as number;
-    if (c > SPACE || (c < SPACE && c !== TAB && c !== LF && c !== CR && c !== 0x1a)) return false;
-  }
-  return true;
 }

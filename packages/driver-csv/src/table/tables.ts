@@ -3,6 +3,7 @@ import type { FilesystemPort } from "@mcs/core/ports";
 import { checkDialect, type DialectOptions } from "../dialect/dialect.ts";
 import { CsvError } from "../errors.ts";
 import { type CsvOptions, type NamedTable, type Settings, settingsFrom } from "../options.ts";
+import { compareText } from "../reduce/predicate.ts";
 import { WorkerPool } from "../scan/worker-pool.ts";
 import type { ByteSource } from "../source/byte-source.ts";
 import { CombinedTable, type Part } from "./combined-table.ts";
@@ -180,7 +181,7 @@ export class Tables {
         `${paths.length} files fit ${name}; at most ${MOST_PARTS} are one table.`,
       );
     }
-    return paths.sort().map((file) => ({ path: { path: file }, dialect }));
+    return paths.sort(compareText).map((file) => ({ path: { path: file }, dialect }));
   }
 
   async *#files(base: string, signal: AbortSignal | undefined): AsyncGenerator<TableEntry, void, undefined> {

@@ -1,4 +1,5 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
+import type { Dialect } from "../dialect/dialect.ts";
 import { isNumeric } from "../dialect/types.ts";
 import { exactJson } from "../reduce/decimal-sum.ts";
 import { DistinctEstimate } from "../reduce/distinct-estimate.ts";
@@ -135,32 +136,19 @@ function estimatedRows(table: CombinedTable, seen: number): number {
   return Math.max(total, seen);
 }
 
-function shownDialect(dialect: NonNullable<CombinedTable["parts"][0]>["file"]["info"]["dialect"]): object {
-  const {
-    delimiter,
-    quote,
-    escape,
-    header,
-    encoding,
-    compression,
-    lineEnds,
-    comment,
-    skipLines,
-    decimal,
-    widths,
-  } = dialect;
+function shownDialect(dialect: Dialect): object {
   return {
-    delimiter,
-    quote,
-    escape,
-    header,
-    encoding,
-    compression,
-    line_ends: lineEnds,
-    comment,
-    skip_lines: skipLines,
-    decimal,
-    ...(widths === null ? {} : { widths }),
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    escape: dialect.escape,
+    header: dialect.header,
+    encoding: dialect.encoding,
+    compression: dialect.compression,
+    line_ends: dialect.lineEnds,
+    comment: dialect.comment,
+    skip_lines: dialect.skipLines,
+    decimal: dialect.decimal,
+    ...(dialect.widths === null ? {} : { widths: dialect.widths }),
     confidence: dialect.confidence,
   };
 }
