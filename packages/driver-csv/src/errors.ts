@@ -20,7 +20,9 @@ export type CsvErrorCode =
   /** The engine says what is wrong with a query. */
   | "sql_failed"
   /** A column has a value that is not of the type that the samples show. */
-  | "type_mismatch";
+  | "type_mismatch"
+  /** A chart would have no points. */
+  | "nothing_to_draw";
 
 /** What is wrong with a table or with what was asked of it. */
 export class CsvError extends McsError {

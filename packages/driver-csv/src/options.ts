@@ -42,6 +42,11 @@ export interface EngineOptions {
   readonly temporaryFolder?: string;
 }
 
+export interface ChartOptions {
+  /** TrueType or OpenType files for the words in a PNG, beside the system's fonts. @defaultValue none */
+  readonly fontFiles?: readonly string[];
+}
+
 /** Options of `CsvDriver` and `CsvToolDriver`: one plain object. */
 export interface CsvOptions {
   /** A folder of this machine; everything below it that `include` names is a table. */
@@ -81,6 +86,8 @@ export interface CsvOptions {
   readonly workersFromBytes?: number;
   /** The SQL engine's limits; `false` does without it. @defaultValue used where `@duckdb/node-api` is installed */
   readonly engine?: EngineOptions | false;
+  /** How charts are drawn; `false` does without them. @defaultValue as PNG, SVG or a specification: the best that the installed packages can do */
+  readonly chart?: ChartOptions | false;
   /** Called now and then while a table is scanned. What it throws ends the call. */
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -10,6 +10,7 @@ import {
   type ToolArguments,
   ToolNotFoundError,
 } from "@mcs/core";
+import { chartFormats } from "./chart/render.ts";
 import { Engine } from "./engine/engine.ts";
 import { isInstalled } from "./engine/installed.ts";
 import { QueryEngine } from "./engine/query.ts";
@@ -18,6 +19,7 @@ import { withinTime } from "./table/call.ts";
 import { Tables } from "./table/tables.ts";
 import { aggregate } from "./tools/aggregate.ts";
 import { describeTable } from "./tools/describe-table.ts";
+import { drawChart } from "./tools/draw-chart.ts";
 import { exportRows } from "./tools/export-rows.ts";
 import { filterRows } from "./tools/filter-rows.ts";
 import type { ToolHost } from "./tools/host.ts";
@@ -43,9 +45,9 @@ const TOOLS: ReadonlyArray<(host: ToolHost) => DefinedTool> = [
 export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck {
   readonly meta: DriverMeta;
   readonly #tables: Tables;
-  readonly #tools: ReadonlyMap<string, DefinedTool>;
-  readonly #list: readonly Tool[];
-  readonly #engine: Engine | undefined;
+  readonly #options: CsvOptions;
+  #tools: ReadonlyMap<string, DefinedTool> | undefined;
+  #engine: Engine | undefined;
 
   /** @throws ConfigurationError where the options contradict themselves. Does no I/O. */
   constructor(options: CsvOptions) {
@@ -54,17 +56,8 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     if (options.allowWrite === true && !tables.hasFiles) {
       throw new ConfigurationError("allowWrite needs a root or a port.");
     }
-    const { onProgress } = options;
-    const host: ToolHost = { tables, run: (call, work) => withinTime(tables, call, onProgress, work) };
-    const makers = options.allowWrite === true ? [...TOOLS, exportRows] : TOOLS;
-    const tools = makers.map((make) => make(host));
-    if (options.engine !== false && isInstalled("@duckdb/node-api")) {
-      this.#engine = new Engine(options.engine ?? {});
-      tools.push(runSql(host, new QueryEngine(tables, this.#engine, options.root)));
-    }
     this.#tables = tables;
-    this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
-    this.#list = Object.freeze(tools);
+    this.#options = options;
     const adapter = options.port?.adapter ?? (options.root === undefined ? undefined : "localfs");
     const adapters = [adapter, options.http?.adapter].filter((name) => name !== undefined);
     this.meta = Object.freeze({
@@ -78,7 +71,7 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   }
 
   override async listTools(): Promise<readonly Tool[]> {
-    return this.#list;
+    return [...this.#offered().values()];
   }
 
   /** Asks whether the files can be listed. */
@@ -102,12 +95,34 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   }
 
   protected override async findTool(name: string): Promise<Tool | undefined> {
-    return this.#tools.get(name);
+    return this.#offered().get(name);
   }
 
   protected override async callTool(tool: Tool, args: ToolArguments, options: CallOptions): Promise<unknown> {
-    const found = this.#tools.get(tool.name);
+    const found = this.#offered().get(tool.name);
     if (found === undefined) throw new ToolNotFoundError(tool.name);
     return found.execute(args, options);
+  }
+
+  /** Which tools there are depends on the packages that are installed; that is looked up when they are first needed. */
+  #offered(): ReadonlyMap<string, DefinedTool> {
+    if (this.#tools !== undefined) return this.#tools;
+    const tables = this.#tables;
+    const { onProgress, allowWrite, engine, chart, root } = this.#options;
+    const host: ToolHost = { tables, run: (call, work) => withinTime(tables, call, onProgress, work) };
+    const makers = allowWrite === true ? [...TOOLS, exportRows] : TOOLS;
+    const tools = makers.map((make) => make(host));
+    let sql: DefinedTool | undefined;
+    if (engine !== false && isInstalled("@duckdb/node-api")) {
+      this.#engine = new Engine(engine ?? {});
+      sql = runSql(host, new QueryEngine(tables, this.#engine, root));
+      tools.push(sql);
+    }
+    if (chart !== false) {
+      const { fontFiles = [] } = chart ?? {};
+      tools.push(drawChart(host, { formats: chartFormats(), fontFiles, runSql: sql }));
+    }
+    this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
+    return this.#tools;
   }
 }

@@ -21,9 +21,7 @@ afterAll(async () => {
 
 /** SQL has one kind of nothing, and no values behind the last column. */
 function plain(rows: readonly (readonly unknown[])[], width: number): string[] {
-  return rows
-    .map((row) => JSON.stringify(Array.from({ length: width }, (_, i) => row[i] || null)))
-    .sort();
+  return rows.map((row) => JSON.stringify(Array.from({ length: width }, (_, i) => row[i] || null))).sort();
 }
 
 for (const [index, { name }] of oddFiles.entries()) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
-import { CsvToolDriver, type CsvOptions } from "../src/index.ts";
+import { type CsvOptions, CsvToolDriver } from "../src/index.ts";
 import { bench, type Result, sales } from "./support.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "csv-engine-test-"));
@@ -51,7 +51,9 @@ describe("run_sql", () => {
   });
 
   test("empty values are NULL, texts are texts, dates are dates", async () => {
-    const result = await sql(`SELECT id, city, quantity, day FROM "sales.csv" WHERE day >= DATE '2024-03-01' ORDER BY id`);
+    const result = await sql(
+      `SELECT id, city, quantity, day FROM "sales.csv" WHERE day >= DATE '2024-03-01' ORDER BY id`,
+    );
     expect(result.types).toEqual(["BIGINT", "VARCHAR", "VARCHAR", "DATE"]);
     expect(result.rows).toEqual([
       [5, "Oslo", "x", "2024-03-01"],
@@ -87,7 +89,11 @@ describe("run_sql", () => {
 
   test("long values are cut visibly, and long results end early", async () => {
     const cut = await sql("SELECT repeat('x', 100000) AS long, [i for i in range(5000)] AS list");
-    expect([String(cut.rows[0]?.[0]).length, String(cut.rows[0]?.[0]).endsWith("…"), cut.notes.length]).toEqual([2001, true, 1]);
+    expect([
+      String(cut.rows[0]?.[0]).length,
+      String(cut.rows[0]?.[0]).endsWith("…"),
+      cut.notes.length,
+    ]).toEqual([2001, true, 1]);
     expect(String(cut.rows[0]?.[1])).toMatch(/^\[.*…$/);
     const many = await sql("SELECT repeat('x', 1000) FROM range(900)", { limit: 1000 });
     expect(many.rows.length).toBeLessThan(70);
@@ -108,7 +114,8 @@ describe("no digit is lost", () => {
   });
 
   test("a value that is not of the column's type is an error that names it, not a rounded one", async () => {
-    const lines = (last: string): string => `id,n\n${"1,10\n".repeat(40_000)}2,${last}\n${"1,10\n".repeat(110_000)}`;
+    const lines = (last: string): string =>
+      `id,n\n${"1,10\n".repeat(40_000)}2,${last}\n${"1,10\n".repeat(110_000)}`;
     for (const value of ["1.5", "007", "1e5", "12345678901234567890", "x"]) {
       const { failure, sql } = local({ "n.csv": lines(value) });
       const error = await failure('SELECT sum(n) FROM "n.csv"');
@@ -124,7 +131,8 @@ describe("no digit is lost", () => {
 
 describe("tables that the engine cannot open where they are", () => {
   const text = `id,city\n${Array.from({ length: 3000 }, (_, i) => `${i},Zürich ${i % 7}`).join("\n")}\n`;
-  const query = 'SELECT count(*) AS n, count(DISTINCT city) AS cities, max(city) AS city, sum(id) AS ids FROM "t.csv"';
+  const query =
+    'SELECT count(*) AS n, count(DISTINCT city) AS cities, max(city) AS city, sum(id) AS ids FROM "t.csv"';
   const expected = [[3000, 7, "Zürich 6", 4498500]];
 
   test("in memory, compressed, in UTF-16, with a preamble, with comments, of fixed widths", async () => {
@@ -151,7 +159,9 @@ describe("tables that the engine cannot open where they are", () => {
       "log-1.csv": "day,n,x\n2024-01-01,1,1.5\n2024-01-02,2,2.5\n",
       "log-2.csv": "n;day;x\n3;2024-01-03;3,5\n4;2024-01-04;4,25\n",
     });
-    expect((await sql('SELECT sum(n), max(day), sum(x) FROM "log-*.csv"')).rows).toEqual([[10, "2024-01-04", 11.75]]);
+    expect((await sql('SELECT sum(n), max(day), sum(x) FROM "log-*.csv"')).rows).toEqual([
+      [10, "2024-01-04", 11.75],
+    ]);
   });
 
   test("short records have NULL, long ones are counted", async () => {
@@ -173,7 +183,10 @@ describe("tables that the engine cannot open where they are", () => {
 
   test("a copy that is too large is refused, and no copy stays behind", async () => {
     const temporaryFolder = mkdtempSync(join(folder, "temporary-"));
-    const { call, failure, driver } = bench({ "t.csv": text }, { engine: { diskBytes: 1000, temporaryFolder } });
+    const { call, failure, driver } = bench(
+      { "t.csv": text },
+      { engine: { diskBytes: 1000, temporaryFolder } },
+    );
     expect(await failure("run_sql", { sql: query })).toMatchObject({ code: "limit_exceeded" });
     expect((await call("run_sql", { sql: "SELECT 1 AS one" })).rows).toEqual([[1]]);
     await driver.close();
@@ -199,7 +212,10 @@ describe("tables that the engine cannot open where they are", () => {
   test("columns whose names differ in their case only", async () => {
     const { sql } = local({ "c.csv": "ID,id\n1,2\n3,4\n" });
     const result = await sql('SELECT * FROM "c.csv" ORDER BY 1');
-    expect([result.columns, result.rows[0]]).toEqual([["ID", "id_2"], [1, 2]]);
+    expect([result.columns, result.rows[0]]).toEqual([
+      ["ID", "id_2"],
+      [1, 2],
+    ]);
     expect(result.notes).toHaveLength(1);
   });
 });
@@ -210,7 +226,10 @@ describe("the model's SQL", () => {
   const { sql, failure, root } = local({ "sales.csv": sales });
   const refused = async (statement: string): Promise<void> => {
     const error = await failure(statement);
-    expect({ statement, error }).toMatchObject({ statement, error: { code: expect.stringMatching(/^sql_(?:refused|failed)$/) } });
+    expect({ statement, error }).toMatchObject({
+      statement,
+      error: { code: expect.stringMatching(/^sql_(?:refused|failed)$/) },
+    });
     expect(String(error)).not.toContain("42");
   };
 
@@ -239,7 +258,9 @@ describe("the model's SQL", () => {
       await refused(statement);
     }
     for (const name of [secret, "/etc/passwd", "../secret.csv", "other.txt", "http://127.0.0.1/x.csv"]) {
-      expect(await failure(`SELECT * FROM '${name}'`)).toMatchObject({ code: expect.stringMatching(/table_not_found|invalid_path|file_not_found/) });
+      expect(await failure(`SELECT * FROM '${name}'`)).toMatchObject({
+        code: expect.stringMatching(/table_not_found|invalid_path|file_not_found/),
+      });
     }
   });
 
@@ -268,7 +289,12 @@ describe("the model's SQL", () => {
   });
 
   test("cannot load an extension", async () => {
-    for (const statement of [`INSTALL httpfs`, `LOAD httpfs`, `LOAD '${folder}/x.duckdb_extension'`, `FORCE INSTALL spatial`]) {
+    for (const statement of [
+      `INSTALL httpfs`,
+      `LOAD httpfs`,
+      `LOAD '${folder}/x.duckdb_extension'`,
+      `FORCE INSTALL spatial`,
+    ]) {
       await refused(statement);
     }
   });
@@ -299,7 +325,9 @@ describe("the model's SQL", () => {
       `-- nothing`,
     ]) {
       const error = await failure(statement);
-      expect({ statement, error }).toMatchObject({ error: { code: expect.stringMatching(/sql_refused|invalid_arguments/) } });
+      expect({ statement, error }).toMatchObject({
+        error: { code: expect.stringMatching(/sql_refused|invalid_arguments/) },
+      });
     }
     expect((await sql(`SELECT ';--' AS text -- ; DROP TABLE x\n /* ; */ ;`)).rows).toEqual([[";--"]]);
   });
@@ -347,7 +375,9 @@ test("a file that changes while the engine reads it is read again from a snapsho
   const { root, sql } = local({ "grow.csv": `text,n\n${row.repeat(200_000)}` });
   const running = sql('SELECT count(*) AS n, sum(n) AS s FROM "grow.csv"');
   const timer = setInterval(() => writeFileSync(join(root, "grow.csv"), row, { flag: "a" }), 1);
-  const result = await running.finally(() => clearInterval(timer)).catch((error: unknown) => error as { code: string });
+  const result = await running
+    .finally(() => clearInterval(timer))
+    .catch((error: unknown) => error as { code: string });
   if ("code" in result) expect(result.code).toBe("file_changed");
   else expect(result.rows[0]?.[0]).toBe(result.rows[0]?.[1]);
 });
@@ -355,5 +385,7 @@ test("a file that changes while the engine reads it is read again from a snapsho
 test("without the engine its tool is not listed", async () => {
   const { driver } = bench({ "sales.csv": sales }, { engine: false });
   expect((await driver.listTools()).map(({ name }) => name)).not.toContain("run_sql");
-  await expect(driver.executeTool("run_sql", { sql: "SELECT 1" })).rejects.toMatchObject({ code: "tool_not_found" });
+  await expect(driver.executeTool("run_sql", { sql: "SELECT 1" })).rejects.toMatchObject({
+    code: "tool_not_found",
+  });
 });

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import { EngineProcess } from "./engine-process.ts";
 import type { EngineOptions } from "../options.ts";
+import { EngineProcess } from "./engine-process.ts";
 import { privateFolder } from "./temporary-files.ts";
 
 /** A process that nobody needs is kept for so long, because the next query often comes soon. */

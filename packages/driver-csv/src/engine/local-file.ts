@@ -32,7 +32,8 @@ export async function openLocal(root: string, { name, source }: TableFile): Prom
     const stat = await handle.stat({ bigint: true });
     const place = await readlink(`/proc/self/fd/${handle.fd}`);
     const isInside = place.startsWith(base.endsWith(sep) ? base : base + sep);
-    if (!stat.isFile() || stat.nlink !== 1n || !isInside || Number(stat.size) !== source.size) return undefined;
+    if (!stat.isFile() || stat.nlink !== 1n || !isInside || Number(stat.size) !== source.size)
+      return undefined;
     const opened = handle;
     handle = undefined;
     return {

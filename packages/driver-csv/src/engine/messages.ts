@@ -28,7 +28,13 @@ export type ToEngine =
   | { readonly type: "parse"; readonly sql: string }
   | { readonly type: "run"; readonly job: EngineJob };
 
-export type EngineCell = string | number | boolean | null | readonly unknown[] | { readonly [key: string]: unknown };
+export type EngineCell =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly unknown[]
+  | { readonly [key: string]: unknown };
 
 export interface EngineRows {
   readonly columns: readonly string[];

@@ -1,7 +1,7 @@
 import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
-import type { TableFile } from "../table/table-file.ts";
 import { projectedRow } from "../table/project.ts";
+import type { TableFile } from "../table/table-file.ts";
 import { csvLine } from "../table/write-csv.ts";
 import type { LocalFile } from "./local-file.ts";
 import { headerLines, readsAlike } from "./reads-alike.ts";
@@ -47,7 +47,8 @@ export async function prepareTable(table: CombinedTable, preparation: Preparatio
     }
     const local = skip === undefined ? undefined : await preparation.openInPlace(file);
     if (local !== undefined) inPlace.push(local);
-    const path = local?.path ?? (await copied(table, file, skip === undefined ? file.info.dataStart : 0, preparation));
+    const path =
+      local?.path ?? (await copied(table, file, skip === undefined ? file.info.dataStart : 0, preparation));
     files.push({ ...common, path, dialect: file.info.dialect, skip: skip ?? 0 });
   }
   return { files, inPlace, longRecords };

@@ -84,18 +84,22 @@ export class QueryEngine {
       const views = tables.map((table, index) => {
         const names = distinctNames(table.columns);
         table.columns.forEach(({ name }, place) => {
-          if (names[place] !== name) notes.add(`In SQL the column ${name} of ${table.name} is called ${names[place]}.`);
+          if (names[place] !== name)
+            notes.add(`In SQL the column ${name} of ${table.name} is called ${names[place]}.`);
         });
         return viewSql(table.name, table.columns, names, prepared[index]?.files ?? [], isText);
       });
       const answer = await asked(process, { type: "run", job: this.#job(query, views, prepared) }, call);
       // A file that grew or was replaced meanwhile: of what the adapter opened there is a snapshot.
-      const unchanged = await Promise.all(prepared.flatMap(({ inPlace }) => inPlace.map((file) => file.isUnchanged())));
+      const unchanged = await Promise.all(
+        prepared.flatMap(({ inPlace }) => inPlace.map((file) => file.isUnchanged())),
+      );
       if (!rewrite && unchanged.includes(false)) return undefined;
       if (!rewrite && answer.type === "failed" && CANNOT_READ.test(answer.message)) return undefined;
       if (answer.type !== "rows") throw failureOf(answer);
       const long = prepared.reduce((sum, { longRecords }) => sum + longRecords, 0);
-      if (long > 0) notes.add(`${long} records have more fields than there are columns; SQL does not see those.`);
+      if (long > 0)
+        notes.add(`${long} records have more fields than there are columns; SQL does not see those.`);
       if (answer.cutValues > 0) {
         notes.add(`${answer.cutValues} values were too long and were cut; "…" marks them.`);
       }
@@ -167,9 +171,12 @@ function failureOf(answer: FromEngine): Error {
   }
   const message = answer.type === "failed" ? answer.message : "The engine gave no answer.";
   if (/Maximum line size/i.test(message)) {
-    return new LimitError(`A record has more than ${ENGINE_RECORD_BYTES} bytes: the SQL engine does not take it.`, {
-      remedy: "The other tools read it.",
-    });
+    return new LimitError(
+      `A record has more than ${ENGINE_RECORD_BYTES} bytes: the SQL engine does not take it.`,
+      {
+        remedy: "The other tools read it.",
+      },
+    );
   }
   if (/Out of Memory|could not allocate|max_temp_directory_size/i.test(message)) return tooMuchMemory();
   const mismatch = /The column .* has a value that is no (?:BIGINT|DOUBLE|DATE): .*/s.exec(message);

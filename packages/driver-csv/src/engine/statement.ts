@@ -39,10 +39,16 @@ export function tablesOf(tree: string): string[] {
     readonly statements?: readonly unknown[];
   };
   if (parsed.error && parsed.error_type === "parser") {
-    throw new Refusal(`The statement cannot be parsed: ${parsed.error_message ?? ""}`, "Write one SELECT statement.");
+    throw new Refusal(
+      `The statement cannot be parsed: ${parsed.error_message ?? ""}`,
+      "Write one SELECT statement.",
+    );
   }
   if (parsed.error) {
-    throw new Refusal("The statement is no SELECT.", "Only one SELECT statement can be run; WITH may precede it.");
+    throw new Refusal(
+      "The statement is no SELECT.",
+      "Only one SELECT statement can be run; WITH may precede it.",
+    );
   }
   const { statements = [] } = parsed;
   if (statements.length !== 1) {

@@ -24,7 +24,10 @@ export function exactCell(value: unknown, type: DuckDBTypeId): EngineCell {
 }
 
 /** A value with what is too long of it left out. */
-export function cutCell(cell: EngineCell, maxLength: number): { cell: EngineCell; length: number; isCut: boolean } {
+export function cutCell(
+  cell: EngineCell,
+  maxLength: number,
+): { cell: EngineCell; length: number; isCut: boolean } {
   if (typeof cell === "string") {
     if (cell.length <= maxLength) return { cell, length: cell.length, isCut: false };
     return { cell: `${cell.slice(0, maxLength)}…`, length: maxLength, isCut: true };
