@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { CsvToolDriver } from "../src/index.ts";
 import { oddFiles } from "./odd-files.ts";
 import type { Result } from "./support.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = mkdtempSync(join(tmpdir(), "csv-alike-test-"));
 const tables: Record<string, Record<string, unknown> & { path: string }> = {};

@@ -29,12 +29,15 @@ export async function toPng(
   fontFiles: readonly string[],
 ): Promise<{ readonly png: Uint8Array; readonly hasText: boolean }> {
   const { Resvg } = await import("@resvg/resvg-js");
-  const font = { loadSystemFonts: true, fontFiles: [...fontFiles] };
+  const font = { loadSystemFonts: true, fontFiles: [...fontFiles], sansSerifFamily: SANS_SERIF };
   // Without any font the drawing would silently have no words.
   const hasText = new Resvg(LETTER, { font }).getBBox() !== undefined;
   const png = new Resvg(svg, { font, fitTo: { mode: "zoom", value: ZOOM } }).render().asPng();
   return { png, hasText };
 }
+
+/** What the system most likely has. Where it has another one only, that is taken. */
+const SANS_SERIF = process.platform === "linux" ? "DejaVu Sans" : "Arial";
 
 const LETTER =
   '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><text y="9" font-family="sans-serif">x</text></svg>';

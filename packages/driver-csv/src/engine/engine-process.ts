@@ -108,6 +108,8 @@ export class EngineProcess {
   }
 
   async close(): Promise<void> {
+    // Its end is waited for: the program stays for it.
+    if (this.#isAlive) this.#child.ref();
     this.#child.kill("SIGKILL");
     await this.#ended;
     await rm(this.#folder, { recursive: true, force: true });
