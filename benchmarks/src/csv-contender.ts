@@ -62,12 +62,12 @@ async function ours(): Promise<Tasks> {
 async function duckdb(): Promise<Tasks> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  const query = async (sql: string): Promise<unknown> =>
-    (await connection.runAndReadAll(sql)).getRowsJson();
+  const query = async (sql: string): Promise<unknown> => (await connection.runAndReadAll(sql)).getRowsJson();
   const from = (file: string): string => `FROM read_csv('${join(FOLDER, file)}')`;
   return {
     head: (file) => query(`SELECT * ${from(file)} LIMIT 10`),
-    stats: (file) => query(`SELECT count(price), sum(price), min(price), max(price), avg(price) ${from(file)}`),
+    stats: (file) =>
+      query(`SELECT count(price), sum(price), min(price), max(price), avg(price) ${from(file)}`),
     filter: (file) => query(`SELECT count(*) ${from(file)} WHERE price > 499`),
     groups: (file) => query(`SELECT city, count(*), sum(price) ${from(file)} GROUP BY city`),
     count: (file) => query(`SELECT count(*) ${from(file)}`),

@@ -23,7 +23,10 @@ export function ordersFile(bytes: number): string {
   writeSync(file, "id,ordered_at,customer,city,kind,quantity,price,note\n");
   const random = generator(7);
   for (let written = 0, id = 0; written < bytes; id += BLOCK_ROWS) {
-    written += writeSync(file, Array.from({ length: BLOCK_ROWS }, (_, row) => order(id + row, random)).join(""));
+    written += writeSync(
+      file,
+      Array.from({ length: BLOCK_ROWS }, (_, row) => order(id + row, random)).join(""),
+    );
   }
   closeSync(file);
   renameSync(partial, path);

@@ -24,6 +24,8 @@ export interface Candidate {
 /** In the order of preference. The last ones are also common in plain text, so they have to fit without exception. */
 const DELIMITERS = [",", "\t", ";", "|", "\x1f", "\x01", "^", "~", ":", " "];
 const RARE = new Set(["^", "~", ":", " "]);
+const CR = 13;
+const LF = 10;
 const OTHERS = /[,;\t|]/;
 /** A file of one column fits by itself; a delimiter has to fit better than this. */
 const ONE_COLUMN = 0.25;
@@ -48,6 +50,7 @@ export function bestCandidate(
     widths: options.widths ?? null,
   };
   const has = (text: string): boolean => sample.includes(text);
+  const hasBothEnds = hasLoneCr(sample, from) && sample.includes(LF, from);
   const rate = (shape: Shape): Candidate => judge(shape, sample, from, isWhole, encoding);
   const quotes = options.quote === undefined ? ['"', ...(has("'") ? ["'"] : [])] : [options.quote];
   const delimiters =
@@ -65,6 +68,10 @@ export function bestCandidate(
           (other.score === found.score && strayQuotes < found.reading.strayQuotes)
         )
           found = other;
+      }
+      if (options.loneCr === undefined && hasBothEnds) {
+        const other = rate({ ...found.shape, loneCr: false });
+        if (other.score > found.score) found = other;
       }
       if (quote !== null && options.spacesAroundQuotes === undefined && hasSpaced(sample, delimiter, quote)) {
         const other = rate({ ...found.shape, spacesAroundQuotes: true });
@@ -147,6 +154,14 @@ function hasSpaced(sample: Buffer, delimiter: string, quote: string): boolean {
   return sample.includes(`${delimiter} ${quote}`) || sample.includes(`${quote} ${delimiter}`);
 }
 
+/** A CR that no LF follows: it ends a record, or it is a stray character in one where others end with LF. */
+function hasLoneCr(sample: Buffer, from: number): boolean {
+  for (let at = sample.indexOf(CR, from); at >= 0; at = sample.indexOf(CR, at + 1)) {
+    if (at + 1 < sample.length && sample[at + 1] !== LF) return true;
+  }
+  return false;
+}
+
 function usesQuotes({ reading }: Candidate): boolean {
   const rows = reading.rows.length;
   return (
@@ -157,8 +172,10 @@ function usesQuotes({ reading }: Candidate): boolean {
 /** Words with single spaces between them, and clock times, fall into as many parts in every line and are no tables. */
 function isProse(rows: readonly (readonly string[])[], delimiter: string): boolean {
   const data = rows.slice(1);
-  if (delimiter === ":")
-    return data.every((row) => row.length <= 3 && row.every((part) => /^\d\d?$/.test(part)));
+  if (delimiter === ":") {
+    const isNamed = rows[0]?.every((part) => valueType(part, ".") === "text") === true;
+    return !isNamed && data.every((row) => row.length <= 3 && row.every((part) => /^\d\d?$/.test(part)));
+  }
   if (delimiter !== " ") return false;
   const values = data.flat();
   const typed = values.filter((value) => !["text", "empty"].includes(valueType(value, ".")));

@@ -32,8 +32,25 @@ function wideEncoding(head: Buffer): "utf-16le" | "utf-16be" | undefined {
   return even > pairs * 0.4 && odd < pairs * 0.05 ? "utf-16be" : undefined;
 }
 
-/** A sample may begin and end within a character. */
+/** UTF-8, but for a few values at most. */
 function isUtf8Sample(sample: Buffer): boolean {
+  const text = withoutParts(sample);
+  return isUtf8(text) || isMostlyUtf8(text);
+}
+
+/** One value that somebody pasted in another encoding does not change what all the others are in. */
+function isMostlyUtf8(text: Buffer): boolean {
+  let wide = 0;
+  let wrong = 0;
+  for (const character of text.toString("utf8")) {
+    if (character === "\u{fffd}") wrong++;
+    else if (character > "\u{7f}") wide++;
+  }
+  return wide > 4 * wrong;
+}
+
+/** A sample may begin and end within a character. */
+function withoutParts(sample: Buffer): Buffer {
   let start = 0;
   let end = sample.length;
   while (start < Math.min(3, end) && ((sample[start] as number) & 0xc0) === 0x80) start++;
@@ -46,5 +63,5 @@ function isUtf8Sample(sample: Buffer): boolean {
       break;
     }
   }
-  return isUtf8(sample.subarray(start, end));
+  return sample.subarray(start, end);
 }

@@ -20,6 +20,7 @@ export function guessWidths(sample: string): readonly number[] | undefined {
       starts.push(at);
     inGap = isGap;
   }
+  for (let at = starts.length - 1; at > 0; at--) if (!isNamed(rows[0] ?? [], starts, at)) starts.splice(at, 1);
   if (starts.length < 2) return undefined;
   const widths = starts.map((start, index) => (starts[index + 1] ?? length) - start);
   // Words that happen to break at the same place are no columns: in a table most cells are filled.
@@ -28,4 +29,10 @@ export function guessWidths(sample: string): readonly number[] | undefined {
   );
   const filled = cells.filter((cell) => cell.trim() !== "").length;
   return filled >= cells.length * 0.7 ? widths : undefined;
+}
+
+/** Words of several records may break at one place by chance: where the first line has nothing there, they do. */
+function isNamed(first: readonly string[], starts: readonly number[], index: number): boolean {
+  const cell = first.slice(starts[index], starts[index + 1]);
+  return cell.some((c) => c !== " ");
 }

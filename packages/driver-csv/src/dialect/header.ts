@@ -1,4 +1,4 @@
-import { type ColumnType, commonType, valueType } from "./types.ts";
+import { type ColumnType, commonType, isNumeric, valueType } from "./types.ts";
 
 /**
  * Whether the first record names the columns. Each column is asked: a word above numbers speaks for a header, a
@@ -22,6 +22,15 @@ export function looksLikeHeader(
   return evidence > 0;
 }
 
+/** A header that is one whatever stands before it: words alone, above columns of which some are no words. */
+export function isHeaderOfTypes(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (rows.length === 0 || !first.every((value) => valueType(value, ".") === "text")) return false;
+  return first.some((_, column) => {
+    const type = rows.map((row) => valueType(row[column] ?? "", ".")).reduce(commonType, "empty");
+    return type !== "text" && type !== "empty";
+  });
+}
+
 function opinion(heading: ColumnType, below: ColumnType, name: string, values: readonly string[]): number {
   if (heading === "empty") return 0;
   if (heading === "text") {
@@ -31,6 +40,8 @@ function opinion(heading: ColumnType, below: ColumnType, name: string, values: r
   }
   // Years stand above columns of amounts.
   if (/^(?:19|20)\d\d$/.test(name)) return values.every((value) => /^(?:19|20)\d\d$/.test(value)) ? -1 : 0;
+  // So do days, months and hours.
+  if (!isNumeric(heading) && heading !== "boolean" && isNumeric(below)) return 1;
   return -1;
 }
 
@@ -62,6 +73,7 @@ export function columnNames(given: readonly string[], width: number): { names: s
     taken.add(name);
     names.push(name);
   }
+  if (given.some((name) => name !== name.trim())) remarks.push("Spaces around names in the header are left out.");
   return {
     names,
     remarks: remarks.length <= 20 ? remarks : [...remarks.slice(0, 20), `… and ${remarks.length - 20} more.`],

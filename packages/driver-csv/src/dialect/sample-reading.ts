@@ -18,6 +18,8 @@ export interface SampleReading {
 }
 
 const MOST_RECORDS = 200;
+/** Samples are read one after the other, so that one batch does for all. */
+let sharedBatch: Batch | undefined;
 
 export function readSample(
   sample: Buffer,
@@ -27,7 +29,9 @@ export function readSample(
   encoding: ScanEncoding,
   most: number = MOST_RECORDS,
 ): SampleReading {
-  const batch = new Batch();
+  sharedBatch ??= new Batch();
+  const batch = sharedBatch;
+  batch.reset();
   const text = new FieldText(rules, encoding);
   const task = { rules, keep: Number.POSITIVE_INFINITY, countAll: true };
   const rows: string[][] = [];

@@ -1,9 +1,9 @@
 import type { ScanEncoding } from "../scan/field-text.ts";
-import { afterLine } from "../scan/lines.ts";
+import { afterLine, isWhite } from "../scan/lines.ts";
 import { bestCandidate, type Candidate, type Shape } from "./candidates.ts";
 import { type Dialect, type DialectOptions, isDelimiter, scanRules } from "./dialect.ts";
 import { guessWidths } from "./fixed-columns.ts";
-import { columnNames, looksLikeHeader } from "./header.ts";
+import { columnNames, isHeaderOfTypes, looksLikeHeader } from "./header.ts";
 import { readSample, usualLength } from "./sample-reading.ts";
 import { guessDecimal } from "./types.ts";
 
@@ -70,8 +70,12 @@ export function sniff(
       remarks.push("The columns are lined up with spaces.");
     }
   }
-  return describe(found, sample, from, isWhole, encoding, { ...options, ...given }, remarks, markLength);
+  const table = describe(found, sample, from, isWhole, encoding, { ...options, ...given }, remarks, markLength);
+  if (!isWhole || given.columns !== undefined || !isWhite(sample, from, sample.length, NO_BYTE)) return table;
+  return { ...table, header: false, names: [], rows: [], dataStart: sample.length, remarks: ["There is nothing in it."] };
 }
+
+const NO_BYTE = -1;
 
 function describe(
   found: Candidate,
@@ -98,7 +102,7 @@ function describe(
     }
   }
   const data = table.slice(commentHeader === undefined ? 1 : 0);
-  const decimal = given.decimal ?? guessDecimal(data.flat(), shape.delimiter);
+  const decimal = given.decimal ?? guessDecimal(data.flat());
   const header =
     commentHeader !== undefined ||
     (given.header ?? (table[0] !== undefined && looksLikeHeader(table[0], data, decimal)));
@@ -207,8 +211,8 @@ function hiddenHeader(
 function tableBegin(found: Candidate, sample: Buffer): number {
   const { rows, at } = found.reading;
   const { width } = found;
-  let begin = found.lead;
-  if (width < 2) return begin;
+  if (width < 2) return found.lead;
+  let begin = Math.max(found.lead, shorterLines(rows, width));
   for (let index = begin; index < Math.min(rows.length - 1, 20); index++) {
     const row = rows[index] ?? [];
     const next = rows[index + 1] ?? [];
@@ -227,6 +231,15 @@ function tableBegin(found: Candidate, sample: Buffer): number {
   }
   return begin;
 }
+
+/** Lines with fewer fields than the table, before a record that is a header without doubt. */
+function shorterLines(rows: readonly (readonly string[])[], width: number): number {
+  const first = rows.findIndex((row) => row.length >= width);
+  if (first <= 0 || first > MOST_TITLES) return 0;
+  return isHeaderOfTypes(rows[first] ?? [], rows.slice(first + 1)) ? first : 0;
+}
+
+const MOST_TITLES = 20;
 
 function isFollowedByBlank(sample: Buffer, at: number): boolean {
   const before = sample.toString("latin1", Math.max(0, at - 4), at);

@@ -39,11 +39,10 @@ export function commonType(one: ColumnType, other: ColumnType): ColumnType {
 }
 
 /** The decimal mark that these values are written with. */
-export function guessDecimal(values: Iterable<string>, delimiter: string): "." | "," {
+export function guessDecimal(values: Iterable<string>): "." | "," {
   let points = 0;
   let commas = 0;
   let notThousands = 0;
-  if (delimiter === ",") return ".";
   for (const value of values) {
     if (DECIMAL["."].test(value)) points++;
     else if (DECIMAL[","].test(value)) {

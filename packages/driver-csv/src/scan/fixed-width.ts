@@ -1,6 +1,6 @@
 import { type Batch, MOST_ROWS, PLAIN } from "./batch.ts";
-import type { ScanRules } from "./rules.ts";
 import { afterLine } from "./lines.ts";
+import type { ScanRules } from "./rules.ts";
 
 const LF = 10;
 const CR = 13;

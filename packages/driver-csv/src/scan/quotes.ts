@@ -32,7 +32,13 @@ export const closing = { escaped: false, stray: 0 };
  * nor quote is literal where one on the same line does close the field (`"say "hi" to her",`), and closes it itself
  * where none does.
  */
-export function closingQuote(bytes: Buffer, from: number, to: number, final: boolean, rules: ScanRules): number {
+export function closingQuote(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  final: boolean,
+  rules: ScanRules,
+): number {
   const { quote, backslash } = rules;
   closing.escaped = false;
   closing.stray = 0;
@@ -107,4 +113,3 @@ function isLiteral(bytes: Buffer, from: number, to: number, final: boolean, rule
 export function isBlank(byte: number | undefined, delimiter: number): boolean {
   return (byte === SPACE || byte === TAB) && byte !== delimiter;
 }
-

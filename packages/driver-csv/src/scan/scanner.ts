@@ -39,6 +39,9 @@ export function scanRecords(
   final: boolean,
   task: ScanTask,
 ): number {
+  const to = bytes.length;
+  // The same bytes are come back to for one batch after the other: the search for a CR is not done again.
+  if (batch.bytes !== bytes || batch.nextCr < from) batch.nextCr = found(bytes.indexOf(CR, from), to);
   batch.bytes = bytes;
   batch.rows = 0;
   batch.unterminated = -1;
@@ -49,7 +52,6 @@ export function scanRecords(
   let { starts, ends, kinds } = batch;
   let capacity = starts.length;
   kinds.fill(PLAIN);
-  const to = bytes.length;
   const stopAt = Math.min(until, to);
   const spaces = spacesAroundQuotes && quote >= 0;
   const cr = loneCr ? CR : LF;
@@ -57,7 +59,7 @@ export function scanRecords(
   // Where the next quote is decides which fields can be read without a thought of quotes.
   let nextQuote = quote < 0 ? to : found(bytes.indexOf(quote, from), to);
   // Past the last field that is wanted, the line's end can be searched for at the speed of memory.
-  const skips = !task.countAll && !spaces && !(loneCr && bytes.includes(CR, from));
+  const skips = !task.countAll && !spaces && (!loneCr || batch.nextCr === to);
   // Most bytes of most files are above every byte that means something: one comparison decides them, and where not
   // even digits are below, one subtraction decides four of them.
   const highest = Math.max(delimiter, CR, quote);

@@ -23,17 +23,15 @@ export type ToWorker =
       readonly type: "start";
       readonly id: number;
       readonly task: RangeTask;
-      /** The memory that blocks are passed through, `slots` of them side by side. */
-      readonly memory: SharedArrayBuffer;
-      readonly slotBytes: number;
     }
-  | { readonly type: "block"; readonly id: number; readonly slot: number; readonly length: number }
+  /** The next bytes of the range; their memory is given away with them. */
+  | { readonly type: "block"; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: "end"; readonly id: number }
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromWorker =
-  /** The block in this slot has been read: the slot is free. */
-  | { readonly type: "free"; readonly id: number; readonly slot: number }
+  /** A block has been read: another one may come. */
+  | { readonly type: "taken"; readonly id: number }
   | { readonly type: "progress"; readonly id: number; readonly rows: number; readonly bytes: number }
   | {
       readonly type: "done";

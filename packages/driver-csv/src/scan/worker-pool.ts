@@ -1,13 +1,13 @@
 import { Worker } from "node:worker_threads";
 import { McsError } from "@mcs/core";
-import { readAhead, type SeekableSource } from "../source/byte-source.ts";
+import { owned, readAhead, type SeekableSource } from "../source/byte-source.ts";
 import { ScanStop } from "./chunks.ts";
 import type { RangeResult } from "./range.ts";
 import type { FromWorker, RangeTask, ToWorker } from "./worker-messages.ts";
 
 /** Blocks on their way to a worker at the same time, and how large they are. */
-const SLOTS = 3;
-const SLOT_BYTES = 1 << 20;
+const BLOCKS = 4;
+const BLOCK_BYTES = 1 << 18;
 
 /**
  * A few threads that are started when they are first needed and kept warm. They do not keep the process alive while
@@ -72,13 +72,15 @@ export class WorkerPool {
 class ScanWorker {
   isBroken = false;
   readonly #worker: Worker;
-  readonly #memory = new SharedArrayBuffer(SLOTS * SLOT_BYTES);
   #runs = 0;
 
   constructor() {
     // An entry of the package, so that it is found in the source and in what is published alike.
     const file = new URL(import.meta.resolve("@mcs/driver-csv/worker"));
-    this.#worker = new Worker(file, { name: "mcs-csv-scan" });
+    this.#worker = new Worker(file, {
+      name: "mcs-csv-scan",
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     this.#worker.unref();
   }
 
@@ -94,7 +96,7 @@ class ScanWorker {
     signal?: AbortSignal,
   ): Promise<RangeResult> {
     const id = ++this.#runs;
-    const feeder = new Feeder(this.#memory, (message) => this.#say(message), id);
+    const feeder = new Feeder((message, memory) => this.#worker.postMessage(message, memory), id);
     this.#worker.ref();
     return new Promise<RangeResult>((resolve, reject) => {
       const finish = (): void => {
@@ -106,7 +108,7 @@ class ScanWorker {
       };
       const onMessage = (message: FromWorker): void => {
         if (message.id !== id) return;
-        if (message.type === "free") feeder.free(message.slot);
+        if (message.type === "taken") feeder.taken();
         else if (message.type === "progress") progress(message.rows, message.bytes);
         else {
           finish();
@@ -123,13 +125,10 @@ class ScanWorker {
       this.#worker.on("message", onMessage);
       this.#worker.on("error", onError);
       this.#worker.on("exit", onExit);
-      this.#say({ type: "start", id, task, memory: this.#memory, slotBytes: SLOT_BYTES });
+      const start: ToWorker = { type: "start", id, task };
+      this.#worker.postMessage(start);
       void feeder.feed(source, task.start, signal);
     });
-  }
-
-  #say(message: ToWorker): void {
-    this.#worker.postMessage(message);
   }
 }
 
@@ -137,21 +136,20 @@ class ScanWorker {
 class Feeder {
   /** What ended the reading. */
   failure: unknown;
-  readonly #memory: Uint8Array;
-  readonly #say: (message: ToWorker) => void;
+  readonly #say: (message: ToWorker, memory: ArrayBuffer[]) => void;
   readonly #id: number;
-  readonly #slots: number[] = Array.from({ length: SLOTS }, (_, slot) => slot);
+  /** How many blocks may be sent before one has been taken. */
+  #credit = BLOCKS;
   #wake: (() => void) | undefined;
   #isStopped = false;
 
-  constructor(memory: SharedArrayBuffer, say: (message: ToWorker) => void, id: number) {
-    this.#memory = new Uint8Array(memory);
+  constructor(say: (message: ToWorker, memory: ArrayBuffer[]) => void, id: number) {
     this.#say = say;
     this.#id = id;
   }
 
-  free(slot: number): void {
-    this.#slots.push(slot);
+  taken(): void {
+    this.#credit++;
     this.#wake?.();
   }
 
@@ -163,29 +161,32 @@ class Feeder {
   async feed(source: SeekableSource, start: number, signal: AbortSignal | undefined): Promise<void> {
     const id = this.#id;
     try {
-      for await (const block of readAhead(source.read, start, source.size, signal, SLOT_BYTES)) {
-        const slot = await this.#slot();
-        if (slot === undefined) return;
+      for await (const block of readAhead(
+        source.read,
+        start,
+        source.size,
+        signal,
+        BLOCK_BYTES,
+        BLOCK_BYTES,
+      )) {
+        while (this.#credit === 0 && !this.#isStopped) await this.#turn();
+        if (this.#isStopped) return;
         signal?.throwIfAborted();
-        this.#memory.set(block, slot * SLOT_BYTES);
-        this.#say({ type: "block", id, slot, length: block.length });
+        this.#credit--;
+        const bytes = owned(block, source.isFresh === true);
+        this.#say({ type: "block", id, bytes }, [bytes.buffer]);
       }
-      this.#say({ type: "end", id });
+      this.#say({ type: "end", id }, []);
     } catch (error) {
       this.failure = error;
-      this.#say({ type: "cancel", id });
+      this.#say({ type: "cancel", id }, []);
     }
   }
 
-  async #slot(): Promise<number | undefined> {
-    while (!this.#isStopped) {
-      const slot = this.#slots.pop();
-      if (slot !== undefined) return slot;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    return undefined;
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 }
 

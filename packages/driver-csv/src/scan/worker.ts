@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { McsError } from "@mcs/core";
+import { release } from "../source/byte-source.ts";
 import { ScanStop } from "./chunks.ts";
 import { reduceRange } from "./range.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
@@ -11,9 +12,7 @@ function serve(port: MessagePort): void {
   const inboxes = new Map<number, Inbox>();
   port.on("message", (message: ToWorker) => {
     if (message.type === "start") {
-      const inbox = new Inbox(message.memory, message.slotBytes, (slot) =>
-        say({ type: "free", id: message.id, slot }),
-      );
+      const inbox = new Inbox(() => say({ type: "taken", id: message.id }));
       inboxes.set(message.id, inbox);
       void run(message, inbox).finally(() => inboxes.delete(message.id));
     } else inboxes.get(message.id)?.put(message);
@@ -40,16 +39,12 @@ function serve(port: MessagePort): void {
 
 /** The blocks of a range in the order in which they were sent. */
 class Inbox implements AsyncIterable<Uint8Array> {
-  readonly #memory: SharedArrayBuffer;
-  readonly #slotBytes: number;
-  readonly #free: (slot: number) => void;
+  readonly #taken: () => void;
   readonly #waiting: Array<Exclude<ToWorker, { type: "start" }>> = [];
   #wake: (() => void) | undefined;
 
-  constructor(memory: SharedArrayBuffer, slotBytes: number, free: (slot: number) => void) {
-    this.#memory = memory;
-    this.#slotBytes = slotBytes;
-    this.#free = free;
+  constructor(taken: () => void) {
+    this.#taken = taken;
   }
 
   put(message: Exclude<ToWorker, { type: "start" }>): void {
@@ -68,8 +63,9 @@ class Inbox implements AsyncIterable<Uint8Array> {
       }
       if (message.type === "end") return;
       if (message.type === "cancel") throw new Error("The scan was cancelled.");
-      yield new Uint8Array(this.#memory, message.slot * this.#slotBytes, message.length);
-      this.#free(message.slot);
+      yield message.bytes;
+      this.#taken();
+      release(message.bytes);
     }
   }
 }

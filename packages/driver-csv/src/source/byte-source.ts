@@ -8,6 +8,8 @@ export interface ByteSource {
   readonly version: string | undefined;
   /** Up to `length` bytes from `start`. Left out where the bytes can only be had from the first one on. */
   readonly read?: (start: number, length: number, signal?: AbortSignal) => Promise<Uint8Array>;
+  /** What is read is read into memory that nobody else has: it may be given away. */
+  readonly isFresh?: boolean;
   /** The bytes from `start` to the end, a block at a time. Leaving the loop ends the reading. */
   stream(start: number, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /**
@@ -40,6 +42,7 @@ export async function* readAhead(
   end: number,
   signal?: AbortSignal,
   firstBlock: number = FIRST_BLOCK,
+  largestBlock: number = LARGEST_BLOCK,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let at = start;
   let size = firstBlock;
@@ -48,7 +51,7 @@ export async function* readAhead(
     const length = Math.min(size, end - at);
     const block = read(at, length, signal);
     at += length;
-    size = Math.min(size * 2, LARGEST_BLOCK);
+    size = Math.min(size * 2, largestBlock);
     // A block that is never awaited, because the loop was left, may fail unheard.
     block.catch(() => undefined);
     return block;
@@ -59,6 +62,18 @@ export async function* readAhead(
     coming = ask();
     yield block;
   }
+}
+
+/** Gives the memory of a block back at once: what waits for the garbage collector would add up to many blocks. */
+export function release({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
+/** A block whose memory may be given away. */
+export function owned(block: Uint8Array, isFresh: boolean): Uint8Array<ArrayBuffer> {
+  const { buffer } = block;
+  const isWhole = buffer instanceof ArrayBuffer && block.byteLength === buffer.byteLength;
+  return isFresh && isWhole ? new Uint8Array(buffer) : new Uint8Array(block);
 }
 
 /** The first bytes of a source, at most `length`. */

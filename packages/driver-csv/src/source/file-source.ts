@@ -9,17 +9,20 @@ const WITNESS = 4096;
 /**
  * A file behind a `FilesystemPort`. It is a snapshot: the bytes that were there when it was opened, and no more,
  * also while somebody appends to it.
+ *
+ * @param isFresh the port is known to read into memory of its own each time
  */
 export async function openFileSource(
   port: FilesystemPort,
   path: string,
   signal?: AbortSignal,
+  isFresh: boolean = false,
 ): Promise<SeekableSource> {
   const file = await port.open(path, signal === undefined ? {} : { signal });
   try {
     const { size } = file.stat;
     const ends = await witnesses(file, size);
-    return new FileSource(file, path, ends);
+    return new FileSource(file, path, ends, isFresh);
   } catch (error) {
     await file.close();
     throw error;
@@ -30,13 +33,15 @@ class FileSource implements SeekableSource {
   readonly name: string;
   readonly size: number;
   readonly version: string | undefined;
+  readonly isFresh: boolean;
   readonly #file: OpenFile;
   readonly #ends: Buffer;
 
-  constructor(file: OpenFile, name: string, ends: Buffer) {
+  constructor(file: OpenFile, name: string, ends: Buffer, isFresh: boolean) {
     this.name = name;
     this.size = file.stat.size;
     this.version = file.stat.version;
+    this.isFresh = isFresh;
     this.#file = file;
     this.#ends = ends;
   }

@@ -34,6 +34,7 @@ export interface TableInfo {
 }
 
 const SAMPLE = 1 << 16;
+const LARGEST_SAMPLE = 1 << 24;
 
 /** Looks at the start, the middle and the end of a file. */
 export async function inspect(
@@ -58,8 +59,15 @@ export async function inspect(
     markLength = 0;
   } else if (guess.markLength === 2) markLength = 0;
   const encoding = scanned ?? "utf-8";
-  const isWhole = head.length < SAMPLE || (transcode === undefined && plain.size === head.length);
-  const sniffed = sniff(head, markLength, isWhole, encoding, options);
+  let isWhole = head.length < SAMPLE || (transcode === undefined && plain.size === head.length);
+  let sniffed = sniff(head, markLength, isWhole, encoding, options);
+  // A header may have ten thousand names, and a record be as long as a book.
+  for (let length = SAMPLE * 4; !isWhole && sniffed.rows.length === 0 && length <= LARGEST_SAMPLE; length *= 4) {
+    const scannable = transcode === undefined ? plain : transcoded(plain, transcode);
+    head = await readHead(scannable, length, signal);
+    isWhole = head.length < length;
+    sniffed = sniff(head, markLength, isWhole, encoding, options);
+  }
   const rules = scanRules(sniffed.shape);
   const width = sniffed.names.length;
   const later = others.map(({ bytes, where }) => {

@@ -6,6 +6,7 @@ import { type CsvOptions, type NamedTable, type Settings, settingsFrom } from ".
 import { compareText } from "../reduce/predicate.ts";
 import { WorkerPool } from "../scan/worker-pool.ts";
 import type { ByteSource } from "../source/byte-source.ts";
+import { openFileSource } from "../source/file-source.ts";
 import { CombinedTable, type Part } from "./combined-table.ts";
 import { globBase, globTest, isGlob } from "./glob.ts";
 import { openSource } from "./open-table.ts";
@@ -151,7 +152,10 @@ export class Tables {
   }
 
   async #open(place: NamedTable, signal: AbortSignal | undefined): Promise<ByteSource> {
-    if (place.path !== undefined) return openSource(await this.port(), place.path, {}, signal);
+    if (place.path !== undefined) {
+      // The adapter for a root is ours: what it reads, nobody else has.
+      return openFileSource(await this.port(), place.path, signal, this.#options.root !== undefined);
+    }
     const { http } = this.#options;
     if (http === undefined) throw new ConfigurationError("There is no http.");
     return openSource(http, place.url, place.headers === undefined ? {} : { headers: place.headers }, signal);
