@@ -11,6 +11,7 @@ import {
   ToolNotFoundError,
 } from "@mcs/core";
 import { chartFormats } from "./chart/render.ts";
+import { aggregateBeyondMemory, joinBeyondMemory } from "./engine/beyond-memory.ts";
 import { Engine } from "./engine/engine.ts";
 import { isInstalled } from "./engine/installed.ts";
 import { QueryEngine } from "./engine/query.ts";
@@ -115,7 +116,10 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     let sql: DefinedTool | undefined;
     if (engine !== false && isInstalled("@duckdb/node-api")) {
       this.#engine = new Engine(engine ?? {});
-      sql = runSql(host, new QueryEngine(tables, this.#engine, root));
+      const queries = new QueryEngine(tables, this.#engine, root);
+      sql = runSql(host, queries);
+      replace(tools, aggregateBeyondMemory(aggregate(host), host, queries));
+      replace(tools, joinBeyondMemory(joinTables(host), host, queries));
       tools.push(sql);
     }
     if (chart !== false) {
@@ -125,4 +129,8 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
     return this.#tools;
   }
+}
+
+function replace(tools: DefinedTool[], tool: DefinedTool): void {
+  tools[tools.findIndex(({ name }) => name === tool.name)] = tool;
 }

@@ -296,7 +296,7 @@ describe("aggregate", () => {
   test("past the memory cap there is an error that says what to do", async () => {
     const many = bench(
       { "m.csv": `n\n${Array.from({ length: 50_000 }, (_, i) => `value ${i}`).join("\n")}\n` },
-      { maxMemory: 100_000 },
+      { maxMemory: 100_000, engine: false },
     );
     for (const args of [{ group_by: ["n"] }, { measures: [{ op: "distinct", column: "n" }] }]) {
       const error = await many.failure("aggregate", { table: "m.csv", ...args });
@@ -404,7 +404,7 @@ describe("join_tables", () => {
   test("a right table that is too large is an error", async () => {
     const big = bench(
       { "l.csv": "a,b\n1,2\n", "r.csv": `a,b\n${"1,2\n".repeat(50_000)}` },
-      { maxMemory: 10_000 },
+      { maxMemory: 10_000, engine: false },
     );
     expect(
       await big.failure("join_tables", { left: "l.csv", right: "r.csv", on: [{ left: "a", right: "a" }] }),

@@ -26,7 +26,8 @@ const OPS: readonly MeasureOp[] = [
   "approx_percentile",
 ];
 
-interface Asked {
+/** A measure as a model writes it. */
+export interface Asked {
   readonly op: MeasureOp;
   readonly column?: string;
   readonly percent?: number;
@@ -146,7 +147,8 @@ function wrong(message: string): InvalidArgumentsError {
   ]);
 }
 
-function nameOf({ op, column, percent, as }: Asked): string {
+/** What a measure is called in a result. */
+export function nameOf({ op, column, percent, as }: Asked): string {
   if (as !== undefined) return as;
   const what = percent === undefined ? op : `${op}_${percent}`;
   return column === undefined ? what : `${what}(${column})`;
