@@ -17,7 +17,9 @@ export interface Candidate {
   readonly width: number;
   /** Records before the table. */
   readonly lead: number;
-  /** From 0 to 1. */
+  /** From 0 to 1: how well the records fit each other. */
+  readonly fit: number;
+  /** The same, less what stray quotes speak against it. */
   readonly score: number;
 }
 
@@ -71,16 +73,16 @@ export function bestCandidate(
       }
       if (options.loneCr === undefined && hasBothEnds) {
         const other = rate({ ...found.shape, loneCr: false });
-        if (other.score > found.score) found = other;
+        if (other.width === found.width && other.score > found.score) found = other;
       }
       if (quote !== null && options.spacesAroundQuotes === undefined && hasSpaced(sample, delimiter, quote)) {
         const other = rate({ ...found.shape, spacesAroundQuotes: true });
         const isQuoting = other.reading.quotedFields > found.reading.quotedFields;
         if (other.score > found.score || (other.score === found.score && isQuoting)) found = other;
       }
-      if (options.quote === undefined && delimiter === "\t" && found.score < 0.9) {
+      if (options.quote === undefined && delimiter === "\t" && misusesQuotes(found)) {
         const other = rate({ ...base, delimiter, quote: null, escape: '"' });
-        if (other.score > found.score) found = other;
+        if (other.fit > found.fit) found = other;
       }
       // An apostrophe is a quote only where it is used like one.
       if (quote === "'" && options.quote === undefined && !usesQuotes(found)) continue;
@@ -90,6 +92,11 @@ export function bestCandidate(
   if (options.delimiter === undefined && (best === undefined || best.score < ONE_COLUMN)) {
     const quote = options.quote === undefined ? '"' : options.quote;
     best = rate({ ...base, delimiter: "", quote, escape: options.escape ?? '"' });
+    if (quote !== null && options.escape === undefined && has(`\\${quote}`)) {
+      const other = rate({ ...best.shape, escape: "\\" });
+      const isBetter = best.reading.isUnterminated || best.reading.strayQuotes > other.reading.strayQuotes;
+      if (isBetter && !other.reading.isUnterminated) best = other;
+    }
   }
   const chosen = best ?? rate(base);
   if (chosen.width > 1 || options.keepBlankLines !== undefined) return chosen;
@@ -109,7 +116,7 @@ function judge(
   const lead = leadingLines(rows);
   const table = lead === 0 ? rows : rows.slice(lead);
   const width = usualLength(table);
-  if (width < 2) return { shape, reading, width: Math.max(width, 1), lead: 0, score: 0 };
+  if (width < 2) return { shape, reading, width: Math.max(width, 1), lead: 0, fit: 0, score: 0 };
   const fitting = table.filter(({ length }) => length === width).length / table.length;
   const isFirst = table[0]?.length === width;
   let score = (fitting + (isFirst ? 0.5 : 0)) / 1.5;
@@ -119,9 +126,16 @@ function judge(
   if (RARE.has(shape.delimiter)) score *= 0.55;
   if (lead > 0) score *= 0.9;
   if (reading.isUnterminated) score *= 0.6;
-  if (reading.strayQuotes > 0) score *= 1 - 0.3 * Math.min(1, reading.strayQuotes / rows.length);
   // Of two that fit alike the one that finds more columns explains more.
-  return { shape, reading, width, lead, score: score * (1 - 0.02 / width) };
+  const fit = score * (1 - 0.02 / width);
+  return {
+    shape,
+    reading,
+    width,
+    lead,
+    fit,
+    score: fit * (1 - 0.3 * Math.min(1, reading.strayQuotes / rows.length)),
+  };
 }
 
 /** Lines of one field before the table: a title, a date, a source. */
@@ -160,6 +174,11 @@ function hasLoneCr(sample: Buffer, from: number): boolean {
     if (at + 1 < sample.length && sample[at + 1] !== LF) return true;
   }
   return false;
+}
+
+/** Quotes that open nothing, or nothing that fits: in a file with tabs they may well be plain characters. */
+function misusesQuotes({ fit, reading }: Candidate): boolean {
+  return fit < 0.9 && (reading.isUnterminated || reading.strayQuotes > 0);
 }
 
 function usesQuotes({ reading }: Candidate): boolean {

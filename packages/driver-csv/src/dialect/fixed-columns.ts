@@ -20,7 +20,8 @@ export function guessWidths(sample: string): readonly number[] | undefined {
       starts.push(at);
     inGap = isGap;
   }
-  for (let at = starts.length - 1; at > 0; at--) if (!isNamed(rows[0] ?? [], starts, at)) starts.splice(at, 1);
+  for (let at = starts.length - 1; at > 0; at--)
+    if (!isNamed(rows[0] ?? [], starts, at)) starts.splice(at, 1);
   if (starts.length < 2) return undefined;
   const widths = starts.map((start, index) => (starts[index + 1] ?? length) - start);
   // Words that happen to break at the same place are no columns: in a table most cells are filled.

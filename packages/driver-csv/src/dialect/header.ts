@@ -73,7 +73,8 @@ export function columnNames(given: readonly string[], width: number): { names: s
     taken.add(name);
     names.push(name);
   }
-  if (given.some((name) => name !== name.trim())) remarks.push("Spaces around names in the header are left out.");
+  if (given.some((name) => name !== name.trim()))
+    remarks.push("Spaces around names in the header are left out.");
   return {
     names,
     remarks: remarks.length <= 20 ? remarks : [...remarks.slice(0, 20), `… and ${remarks.length - 20} more.`],

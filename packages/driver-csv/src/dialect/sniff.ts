@@ -70,9 +70,25 @@ export function sniff(
       remarks.push("The columns are lined up with spaces.");
     }
   }
-  const table = describe(found, sample, from, isWhole, encoding, { ...options, ...given }, remarks, markLength);
+  const table = describe(
+    found,
+    sample,
+    from,
+    isWhole,
+    encoding,
+    { ...options, ...given },
+    remarks,
+    markLength,
+  );
   if (!isWhole || given.columns !== undefined || !isWhite(sample, from, sample.length, NO_BYTE)) return table;
-  return { ...table, header: false, names: [], rows: [], dataStart: sample.length, remarks: ["There is nothing in it."] };
+  return {
+    ...table,
+    header: false,
+    names: [],
+    rows: [],
+    dataStart: sample.length,
+    remarks: ["There is nothing in it."],
+  };
 }
 
 const NO_BYTE = -1;
@@ -111,12 +127,14 @@ function describe(
   let dataStart = at[lead] ?? end;
   if (header && commentHeader === undefined) dataStart = at[lead + 1] ?? end;
   const trailingDelimiter = shape.widths === null && hasTrailingDelimiter(names, records, header);
-  const dataWidth = usualLength(records) - (trailingDelimiter ? 1 : 0);
+  const usual = usualLength(records);
+  const dataWidth = usual - (trailingDelimiter ? 1 : 0);
+  const isMost = records.filter(({ length }) => length === usual).length * 2 > records.length;
   const headerWidth = names.length - (trailingDelimiter && names.at(-1)?.trim() === "" ? 1 : 0);
   const width = header
     ? Math.max(
         headerWidth,
-        records.length >= 2 || headerWidth === 0 ? Math.min(dataWidth, headerWidth + 50) : 0,
+        (records.length >= 2 && isMost) || headerWidth === 0 ? Math.min(dataWidth, headerWidth + 50) : 0,
       )
     : dataWidth;
   const named = columnNames(given.columns ?? names.slice(0, headerWidth), Math.max(width, 1));
@@ -278,7 +296,7 @@ function fixedWidth(
 ): Candidate {
   const shape: Shape = { ...found.shape, delimiter: "", widths, keepBlankLines: false };
   const reading = readSample(sample, from, isWhole, scanRules(shape), encoding);
-  return { shape, reading, width: widths.length, lead: 0, score: 0.7 };
+  return { shape, reading, width: widths.length, lead: 0, fit: 0.7, score: 0.7 };
 }
 
 function lineEnds(sample: Buffer): Dialect["lineEnds"] {

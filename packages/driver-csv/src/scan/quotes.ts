@@ -99,10 +99,10 @@ function isLiteral(bytes: Buffer, from: number, to: number, final: boolean, rule
     const c = bytes[i];
     if (c === LF || c === CR) return 0;
     if (c === quote) {
+      if (bytes[i - 1] === delimiter) return 0;
       const place = closes(bytes, i + 1, to, final, rules);
       if (place !== 0) return place;
       if (bytes[i + 1] === quote) i++;
-      else if (bytes[i - 1] === delimiter) return 0;
     }
     i++;
   }

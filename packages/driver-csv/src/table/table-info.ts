@@ -1,3 +1,4 @@
+import type { Shape } from "../dialect/candidates.ts";
 import { type Dialect, type DialectOptions, scanRules } from "../dialect/dialect.ts";
 import { guessEncoding } from "../dialect/encoding.ts";
 import { readSample } from "../dialect/sample-reading.ts";
@@ -62,13 +63,18 @@ export async function inspect(
   let isWhole = head.length < SAMPLE || (transcode === undefined && plain.size === head.length);
   let sniffed = sniff(head, markLength, isWhole, encoding, options);
   // A header may have ten thousand names, and a record be as long as a book.
-  for (let length = SAMPLE * 4; !isWhole && sniffed.rows.length === 0 && length <= LARGEST_SAMPLE; length *= 4) {
+  for (
+    let length = SAMPLE * 4;
+    !isWhole && sniffed.rows.length === 0 && length <= LARGEST_SAMPLE;
+    length *= 4
+  ) {
     const scannable = transcode === undefined ? plain : transcoded(plain, transcode);
     head = await readHead(scannable, length, signal);
     isWhole = head.length < length;
     sniffed = sniff(head, markLength, isWhole, encoding, options);
   }
-  const rules = scanRules(sniffed.shape);
+  const shape = withLaterEscapes(sniffed.shape, options, others, sniffed.names.length, encoding);
+  const rules = scanRules(shape);
   const width = sniffed.names.length;
   const later = others.map(({ bytes, where }) => {
     const rows = alignedRows(
@@ -90,8 +96,8 @@ export async function inspect(
     rows.map((row) => valueType(row[column] ?? "", sniffed.decimal)).reduce(commonType, "empty"),
   );
   const dialect: Dialect = {
-    ...sniffed.shape,
-    delimiter: width > 1 || options.delimiter !== undefined ? sniffed.shape.delimiter : "",
+    ...shape,
+    delimiter: width > 1 || options.delimiter !== undefined ? shape.delimiter : "",
     header: sniffed.header,
     encoding: name === "utf8" ? "utf-8" : name,
     byteOrderMark: guess.markLength > 0,
@@ -132,16 +138,43 @@ async function laterSamples(
   source: ByteSource,
   signal: AbortSignal | undefined,
 ): Promise<Array<{ where: "middle" | "end"; bytes: Buffer }>> {
-  if (!isSeekable(source) || source.size < 4 * SAMPLE) return [];
+  if (!isSeekable(source) || source.size <= SAMPLE) return [];
   const { size } = source;
   const [middle, end] = await Promise.all([
-    source.read(size >> 1 > 0 ? Math.floor(size / 2) : 0, SAMPLE, signal),
+    source.read(Math.floor(size / 2), SAMPLE, signal),
     source.read(size - SAMPLE, SAMPLE, signal),
   ]);
   return [
     { where: "middle", bytes: Buffer.from(middle) },
     { where: "end", bytes: Buffer.from(end) },
   ];
+}
+
+/** A few records before what is looked at. */
+const BEFORE = 500;
+
+/** A backslash before a quote may first be needed far behind the beginning. */
+function withLaterEscapes(
+  shape: Shape,
+  { escape: given }: DialectOptions,
+  samples: ReadonlyArray<{ readonly where: "middle" | "end"; readonly bytes: Buffer }>,
+  width: number,
+  encoding: ScanEncoding,
+): Shape {
+  const { quote } = shape;
+  if (given !== undefined || quote === null || shape.escape === "\\") return shape;
+  const telling = samples.flatMap(({ bytes, where }) => {
+    const found = bytes.indexOf(`\\${quote}`);
+    return found < 0 ? [] : [{ where, bytes: bytes.subarray(Math.max(0, found - BEFORE)) }];
+  });
+  const other = { ...shape, escape: "\\" };
+  const fitting = (as: Shape): number =>
+    telling.reduce(
+      (sum, { bytes, where }) =>
+        sum + alignedRows(bytes, width, scanRules(as), encoding, where === "end").length,
+      0,
+    );
+  return telling.length > 0 && fitting(other) > fitting(shape) ? other : shape;
 }
 
 /** Records of a sample that begins anywhere: those after a line end from which on most have the table's width. */
