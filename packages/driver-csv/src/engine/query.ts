@@ -70,6 +70,7 @@ export class QueryEngine {
     const root = this.#root;
     try {
       for (const table of tables) {
+        checkWidth(table);
         const preparation = {
           call,
           temporary,
@@ -127,6 +128,16 @@ export class QueryEngine {
       maxResultLength,
     };
   }
+}
+
+/** The engine keeps a block of two thousand values of each column. */
+const MOST_COLUMNS = 3000;
+
+function checkWidth({ name, columns }: CombinedTable): void {
+  if (columns.length <= MOST_COLUMNS) return;
+  throw new LimitError(`${name} has ${columns.length} columns; SQL takes at most ${MOST_COLUMNS}.`, {
+    remedy: "The other tools read it, column by column.",
+  });
 }
 
 /** What the engine says of a file that is not what its dialect makes one believe. */
