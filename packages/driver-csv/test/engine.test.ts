@@ -373,6 +373,39 @@ describe("the model's SQL", () => {
   });
 });
 
+test("many queries at once wait for their turn, also when some of them give up", async () => {
+  const { driver } = local({ "sales.csv": sales }, { engine: { processes: 1 } });
+  const query = (signal?: AbortSignal): Promise<unknown> =>
+    driver.executeTool(
+      "run_sql",
+      { sql: 'SELECT count(*) FROM "sales.csv"' },
+      signal === undefined ? {} : { signal },
+    );
+  const stop = new AbortController();
+  const running = Array.from({ length: 12 }, (_, i) => query(i % 3 === 0 ? stop.signal : undefined));
+  stop.abort();
+  const ended = await Promise.allSettled(running);
+  expect(ended.map(({ status }) => status)).toEqual(
+    Array.from({ length: 12 }, (_, i) => (i % 3 === 0 ? "rejected" : "fulfilled")),
+  );
+});
+
+test("what exceeds the memory goes to a private folder, as far as it may, and is gone afterwards", async () => {
+  const temporaryFolder = mkdtempSync(join(folder, "spill-"));
+  const memoryBytes = 96 * 2 ** 20;
+  const statement =
+    "SELECT count(*) AS n FROM (SELECT s, row_number() OVER (ORDER BY hash(i)) AS place FROM (SELECT i, repeat('x', 600) || i AS s FROM range(300000) t(i))) WHERE length(s) > place";
+  const roomy = local({ "sales.csv": sales }, { engine: { memoryBytes, temporaryFolder, threads: 1 } });
+  expect((await roomy.sql(statement)).rows[0]?.[0]).toBeGreaterThan(600);
+  await roomy.driver.close();
+  expect(readdirSync(temporaryFolder)).toEqual([]);
+  const full = local(
+    { "sales.csv": sales },
+    { engine: { memoryBytes, temporaryFolder, threads: 1, diskBytes: 2 ** 20 } },
+  );
+  expect(await full.failure(statement)).toMatchObject({ code: "memory_cap" });
+});
+
 test("a file that changes while the engine reads it is read again from a snapshot", async () => {
   const row = `${randomBytes(40).toString("hex")},1\n`;
   const { root, sql } = local({ "grow.csv": `text,n\n${row.repeat(200_000)}` });

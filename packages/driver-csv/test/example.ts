@@ -1,18 +1,18 @@
+// #region driver
 import { CsvDriver } from "@mcs/driver-csv";
 
 /** What a client does, whatever the model answers. */
 export async function answer(root: string, modelOutput: string) {
-  // #region driver
   const driver = new CsvDriver({ root });
 
   // The tools in words, for any model …
   const system = await driver.getDriverSystemMessage();
   // … and what a model made of them: a call is carried out, anything else is left alone.
   const response = await driver.processLlmResponse(modelOutput);
-  // #endregion
   await driver.close();
   return { system, response };
 }
+// #endregion
 
 /** Without a model: a question in SQL, and its picture. */
 export async function ask(root: string) {

@@ -85,7 +85,6 @@ async function withDatabase<Result>(
     memory_limit: `${limits.memoryBytes}B`,
     threads: String(limits.threads),
     temp_directory: limits.diskBytes > 0 ? limits.folder : "",
-    max_temp_directory_size: `${limits.diskBytes}B`,
     preserve_insertion_order: "true",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
@@ -95,6 +94,8 @@ async function withDatabase<Result>(
   try {
     const connection = await instance.connect();
     try {
+      // Given with the others above, it would be shown and not kept.
+      await connection.run(`SET max_temp_directory_size = '${limits.diskBytes}B'`);
       return await work(connection);
     } finally {
       connection.closeSync();

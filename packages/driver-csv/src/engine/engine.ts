@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { EngineOptions } from "../options.ts";
 import { EngineProcess } from "./engine-process.ts";
@@ -55,7 +56,11 @@ export class Engine {
         signal.addEventListener("abort", wake, { once: true });
       });
     }
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      // Whoever was woken and does not want its turn any more passes it on.
+      this.#queue.shift()?.();
+      signal.throwIfAborted();
+    }
     this.#running++;
   }
 
@@ -72,9 +77,14 @@ export class Engine {
   async #start(): Promise<EngineProcess> {
     const { memoryBytes = 256 * 2 ** 20, threads = Math.min(2, availableParallelism()) } = this.#options;
     const folder = await privateFolder(this.#options.temporaryFolder);
-    const process = new EngineProcess({ memoryBytes, threads, folder, diskBytes: this.diskBytes });
-    this.#all.add(process);
-    return process;
+    try {
+      const process = new EngineProcess({ memoryBytes, threads, folder, diskBytes: this.diskBytes });
+      this.#all.add(process);
+      return process;
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   #keep(process: EngineProcess): void {
