@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { McsError } from "@mcs/core";
+import { CsvError, type CsvErrorCode } from "../errors.ts";
 import { owned, readAhead, type SeekableSource } from "../source/byte-source.ts";
 import { ScanStop } from "./chunks.ts";
 import type { RangeResult } from "./range.ts";
@@ -106,10 +106,17 @@ class ScanWorker {
         this.#worker.unref();
         feeder.stop();
       };
+      const report = (rows: number, bytes: number): void => {
+        try {
+          progress(rows, bytes);
+        } catch (error) {
+          feeder.fail(error);
+        }
+      };
       const onMessage = (message: FromWorker): void => {
         if (message.id !== id) return;
         if (message.type === "taken") feeder.taken();
-        else if (message.type === "progress") progress(message.rows, message.bytes);
+        else if (message.type === "progress") report(message.rows, message.bytes);
         else {
           finish();
           if (message.type === "done") resolve(message);
@@ -178,9 +185,16 @@ class Feeder {
       }
       this.#say({ type: "end", id }, []);
     } catch (error) {
-      this.failure = error;
-      this.#say({ type: "cancel", id }, []);
+      this.fail(error);
     }
+  }
+
+  /** Tells the worker to give up; the first reason counts. */
+  fail(reason: unknown): void {
+    if (this.failure !== undefined) return;
+    this.failure = reason;
+    this.stop();
+    this.#say({ type: "cancel", id: this.#id }, []);
   }
 
   #turn(): Promise<void> {
@@ -190,8 +204,10 @@ class Feeder {
   }
 }
 
+/** What a reducer throws is a CsvError; it comes as plain data. */
 function failureOf(message: Extract<FromWorker, { type: "stopped" | "failed" }>): Error {
   if (message.type === "stopped") return new ScanStop(message.reason, message.offset);
   if (message.code === undefined) return new Error(message.message);
-  return new McsError(message.code, message.message);
+  const options = message.remedy === undefined ? {} : { remedy: message.remedy };
+  return new CsvError(message.code as CsvErrorCode, message.message, options);
 }
