@@ -6,8 +6,8 @@ import type { RangeResult } from "./range.ts";
 import type { FromWorker, RangeTask, ToWorker } from "./worker-messages.ts";
 
 /** Blocks on their way to a worker at the same time, and how large they are. */
-const BLOCKS = 4;
-const BLOCK_BYTES = 1 << 18;
+const BLOCKS = 3;
+const BLOCK_BYTES = 1 << 17;
 
 /**
  * A few threads that are started when they are first needed and kept warm. They do not keep the process alive while
@@ -79,7 +79,7 @@ class ScanWorker {
     const file = new URL(import.meta.resolve("@mcs/driver-csv/worker"));
     this.#worker = new Worker(file, {
       name: "mcs-csv-scan",
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: 1 },
     });
     this.#worker.unref();
   }
