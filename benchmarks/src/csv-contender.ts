@@ -24,7 +24,9 @@ export interface Contender extends AsyncDisposable {
 }
 
 export async function startContender(name: Name): Promise<Contender> {
-  const child = fork(fileURLToPath(import.meta.url), [name]);
+  // What is built is run, as users have it: the condition that leads to the sources is left out.
+  const execArgv = process.execArgv.filter((option) => !option.startsWith("--conditions"));
+  const child = fork(fileURLToPath(import.meta.url), [name], { execArgv });
   await once(child, "message");
   return {
     async run(task, file) {

@@ -1,27 +1,39 @@
-// #region driver
+// #region model
 import { CsvDriver } from "@mcs/driver-csv";
 
-/** What a client does, whatever the model answers. */
-export async function answer(root: string, modelOutput: string) {
-  const driver = new CsvDriver({ root });
+/** One turn: the model's answer in, and what it gets back, if it called a tool. */
+export async function answer(folder: string, llmOutput: string): Promise<string | undefined> {
+  await using driver = new CsvDriver({ root: folder });
+  const response = await driver.processLlmResponse(llmOutput);
+  return response.messages?.map(({ content }) => content).join("\n");
+}
 
-  // The tools in words, for any model …
-  const system = await driver.getDriverSystemMessage();
-  // … and what a model made of them: a call is carried out, anything else is left alone.
-  const response = await driver.processLlmResponse(modelOutput);
-  await driver.close();
-  return { system, response };
+// #endregion
+
+// #region program
+import { LocalFsAdapter } from "@mcs/adapter-localfs";
+import { openTable } from "@mcs/driver-csv";
+
+export async function total(folder: string): Promise<number> {
+  await using files = new LocalFsAdapter({ root: folder });
+  const table = await openTable(files, "sales.csv");
+  const price = table.columns.findIndex(({ name }) => name === "price");
+  let sum = 0;
+  // Rows are arrays of texts, null where a record ends early: numbers are made by whoever wants them.
+  for await (const row of table.rows()) sum += Number(row[price] ?? 0);
+  return sum;
 }
 // #endregion
 
-/** Without a model: a question in SQL, and its picture. */
-export async function ask(root: string) {
-  const driver = new CsvDriver({ root });
-  // #region sql
-  const sql = 'SELECT city, sum(price) AS total FROM "sales.csv" GROUP BY city ORDER BY total DESC';
-  const table = await driver.executeTool("run_sql", { sql });
-  const chart = await driver.executeTool("chart", { sql, mark: "bar", x: "city", y: "total" });
-  // #endregion
-  await driver.close();
-  return { table, chart };
+// #region tables
+export function tables(folder: string): CsvDriver {
+  return new CsvDriver({
+    root: folder,
+    include: [],
+    tables: {
+      sales: { path: "sales-*.csv" },
+      rates: { path: "legacy/RATES.DAT", widths: [3, 10], header: false, columns: ["currency", "rate"] },
+    },
+  });
 }
+// #endregion

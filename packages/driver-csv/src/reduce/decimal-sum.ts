@@ -104,6 +104,7 @@ export function exactJson(digits: string): number | string {
   const value = Number(digits);
   const plain = digits.replace(/^\+/, "").replace(/^(-?)\./, "$10.");
   const shortest = plain.includes(".") ? plain.replace(/\.?0+$/, "") : plain;
+  if (value === 0) return 0;
   const isSafe = Math.abs(value) <= LARGEST;
   return isSafe && String(value) === shortest ? value : digits;
 }

@@ -1,13 +1,13 @@
 import { Worker } from "node:worker_threads";
-import { McsError } from "@mcs/core";
+import { CsvError, type CsvErrorCode } from "../errors.ts";
 import { owned, readAhead, type SeekableSource } from "../source/byte-source.ts";
 import { ScanStop } from "./chunks.ts";
 import type { RangeResult } from "./range.ts";
 import type { FromWorker, RangeTask, ToWorker } from "./worker-messages.ts";
 
 /** Blocks on their way to a worker at the same time, and how large they are. */
-const BLOCKS = 4;
-const BLOCK_BYTES = 1 << 18;
+const BLOCKS = 3;
+const BLOCK_BYTES = 1 << 17;
 
 /**
  * A few threads that are started when they are first needed and kept warm. They do not keep the process alive while
@@ -79,7 +79,7 @@ class ScanWorker {
     const file = new URL(import.meta.resolve("@mcs/driver-csv/worker"));
     this.#worker = new Worker(file, {
       name: "mcs-csv-scan",
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: 1 },
     });
     this.#worker.unref();
   }
@@ -106,10 +106,17 @@ class ScanWorker {
         this.#worker.unref();
         feeder.stop();
       };
+      const report = (rows: number, bytes: number): void => {
+        try {
+          progress(rows, bytes);
+        } catch (error) {
+          feeder.fail(error);
+        }
+      };
       const onMessage = (message: FromWorker): void => {
         if (message.id !== id) return;
         if (message.type === "taken") feeder.taken();
-        else if (message.type === "progress") progress(message.rows, message.bytes);
+        else if (message.type === "progress") report(message.rows, message.bytes);
         else {
           finish();
           if (message.type === "done") resolve(message);
@@ -178,9 +185,16 @@ class Feeder {
       }
       this.#say({ type: "end", id }, []);
     } catch (error) {
-      this.failure = error;
-      this.#say({ type: "cancel", id }, []);
+      this.fail(error);
     }
+  }
+
+  /** Tells the worker to give up; the first reason counts. */
+  fail(reason: unknown): void {
+    if (this.failure !== undefined) return;
+    this.failure = reason;
+    this.stop();
+    this.#say({ type: "cancel", id: this.#id }, []);
   }
 
   #turn(): Promise<void> {
@@ -190,8 +204,10 @@ class Feeder {
   }
 }
 
+/** What a reducer throws is a CsvError; it comes as plain data. */
 function failureOf(message: Extract<FromWorker, { type: "stopped" | "failed" }>): Error {
   if (message.type === "stopped") return new ScanStop(message.reason, message.offset);
   if (message.code === undefined) return new Error(message.message);
-  return new McsError(message.code, message.message);
+  const options = message.remedy === undefined ? {} : { remedy: message.remedy };
+  return new CsvError(message.code as CsvErrorCode, message.message, options);
 }

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** Bytes of one table file, wherever they come from, as they were when it was opened. */
 export interface ByteSource {
   /** What people call it: a path, or a URL without its query. */
@@ -34,6 +36,7 @@ export function isSeekable(source: ByteSource): source is SeekableSource {
 /** The first block is small, so that looking at the head of a huge file is quick; later ones double up to this. */
 const LARGEST_BLOCK = 1 << 20;
 const FIRST_BLOCK = 1 << 16;
+const LONGEST_BREATH_MS = 10;
 
 /** Blocks of `[start, end)`, the next one on its way while the last one is used. */
 export async function* readAhead(
@@ -57,9 +60,15 @@ export async function* readAhead(
     return block;
   };
   let coming = ask();
+  let breath = performance.now();
   while (coming !== undefined) {
     const block = await coming;
     coming = ask();
+    // Memory answers at once: without a pause neither a timer nor an abort would ever have its turn.
+    if (performance.now() - breath > LONGEST_BREATH_MS) {
+      await setImmediate();
+      breath = performance.now();
+    }
     yield block;
   }
 }

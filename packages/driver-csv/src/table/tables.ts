@@ -115,7 +115,8 @@ export class Tables {
       if (fits(name)) yield { name, size: undefined, modifiedMs: undefined };
     }
     if (!this.hasFiles) return;
-    for await (const entry of this.#files("", signal)) if (fits(entry.name)) yield entry;
+    const isListed = (path: string): boolean => this.#isTable(path) && fits(path);
+    yield* this.#files("", isListed, signal);
   }
 
   /** Opens a table for the time of some work, and checks at its end that nobody changed the files meanwhile. */
@@ -176,8 +177,9 @@ export class Tables {
     }
     const fits = globTest(path);
     const paths: string[] = [];
-    for await (const entry of this.#files(globBase(path), signal))
-      if (fits(entry.name)) paths.push(entry.name);
+    // The operator may name any files, a model only those that are tables.
+    const isPart = (file: string): boolean => fits(file) && (named !== undefined || this.#isTable(file));
+    for await (const { name: file } of this.#files(globBase(path), isPart, signal)) paths.push(file);
     if (paths.length === 0) throw notFound(name);
     if (paths.length > MOST_PARTS) {
       throw new McsError(
@@ -188,7 +190,11 @@ export class Tables {
     return paths.sort(compareText).map((file) => ({ path: { path: file }, dialect }));
   }
 
-  async *#files(base: string, signal: AbortSignal | undefined): AsyncGenerator<TableEntry, void, undefined> {
+  async *#files(
+    base: string,
+    isWanted: (path: string) => boolean,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<TableEntry, void, undefined> {
     const port = await this.port();
     const folders = [base];
     let seen = 0;
@@ -201,7 +207,7 @@ export class Tables {
         }
         const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
         if (entry.kind === "directory") folders.push(name);
-        else if (entry.kind === "file" && this.#isTable(name)) {
+        else if (entry.kind === "file" && isWanted(name)) {
           yield { name, size: entry.size, modifiedMs: entry.modifiedMs };
         }
       }

@@ -3,23 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Media } from "@mcs/core";
 import { afterAll, expect, test, vi } from "vitest";
-import { answer, ask } from "./example.ts";
+import { ask } from "./sql-example.ts";
 import { sales } from "./support.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-const root = mkdtempSync(join(tmpdir(), "csv-readme-test-"));
+const root = mkdtempSync(join(tmpdir(), "csv-sql-example-test-"));
 writeFileSync(join(root, "sales.csv"), sales);
 afterAll(() => rmSync(root, { recursive: true }));
-
-test("the first example describes its tools and carries out a call", async () => {
-  const call = JSON.stringify({
-    tool: "read_rows",
-    arguments: { table: "sales.csv", columns: ["city"], limit: 1 },
-  });
-  const { system, response } = await answer(root, call);
-  expect(system).toContain("describe_table");
-  expect(response).toMatchObject({ callExecuted: true, toolCallResult: { rows: [["Rome"]] } });
-});
 
 test("the example of SQL brings a table and a picture of it", async () => {
   const { table, chart } = await ask(root);
