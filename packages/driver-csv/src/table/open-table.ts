@@ -112,7 +112,7 @@ class OpenedTable implements Table {
 }
 
 /** Records as rows of a table: of its width at least, without the field that a trailing delimiter makes. */
-export class RowReader {
+class RowReader {
   readonly #width: number;
   readonly #trailing: boolean;
   readonly #text: FieldText;
