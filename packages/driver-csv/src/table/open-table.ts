@@ -15,7 +15,7 @@ export type Row = Array<string | null>;
 
 export interface OpenTableOptions extends DialectOptions, HttpSourceOptions {
   readonly signal?: AbortSignal;
-  /** A record of more bytes is refused. @defaultValue 134217728 */
+  /** A record of more bytes is refused. @defaultValue 16777216 */
   readonly maxRecordBytes?: number;
 }
 
