@@ -76,7 +76,7 @@ export interface CsvOptions {
   readonly maxResultLength?: number;
   /** Bytes for what a call has to keep: groups, exact distinct values, percentiles, the smaller side of a join. @defaultValue 67108864 */
   readonly maxMemory?: number;
-  /** The longest record, in bytes. @defaultValue 134217728 */
+  /** The longest record, in bytes. @defaultValue 16777216 */
   readonly maxRecordBytes?: number;
   /** Files together up to so many bytes are read whole to be described; of larger ones samples. @defaultValue 67108864 */
   readonly describeBytes?: number;
@@ -117,7 +117,7 @@ const DEFAULTS: Settings = {
   maxValueLength: 2000,
   maxResultLength: 60_000,
   maxMemory: 64 * 2 ** 20,
-  maxRecordBytes: 128 * 2 ** 20,
+  maxRecordBytes: 16 * 2 ** 20,
   describeBytes: 64 * 2 ** 20,
   workers: 2,
   workersFromBytes: 16 * 2 ** 20,

@@ -1,10 +1,13 @@
 import type { ScanEncoding } from "../scan/field-text.ts";
 import { afterLine, isWhite } from "../scan/lines.ts";
 import { bestCandidate, type Candidate, type Shape } from "./candidates.ts";
-import { type Dialect, type DialectOptions, isDelimiter, scanRules } from "./dialect.ts";
+import { guessComment, hiddenHeader, withoutFalseComments } from "./comments.ts";
+import { type Dialect, type DialectOptions, scanRules } from "./dialect.ts";
 import { guessWidths } from "./fixed-columns.ts";
-import { columnNames, isHeaderOfTypes, looksLikeHeader } from "./header.ts";
+import { columnNames, looksLikeHeader } from "./header.ts";
+import { lineEnds, linesBefore } from "./line-ends.ts";
 import { readSample, usualLength } from "./sample-reading.ts";
+import { separatorLine, tableBegin } from "./table-begin.ts";
 import { guessDecimal } from "./types.ts";
 
 /** What a sample of a file's beginning tells of its table. */
@@ -169,101 +172,6 @@ function describe(
   };
 }
 
-/** Excel's `sep=;`, alone in the first line. */
-function separatorLine(sample: Buffer, from: number): { delimiter: string; end: number } | undefined {
-  const line = sample.toString("latin1", from, Math.min(sample.length, from + 12));
-  const match = /^"?sep=([\s\S])"?(?:\r\n|\n|\r|$)/i.exec(line);
-  if (match?.[1] === undefined || !isDelimiter(match[1])) return undefined;
-  return { delimiter: match[1], end: from + match[0].length };
-}
-
-/** `#` where some lines begin with it and others do not. */
-function guessComment(sample: Buffer, from: number): string | null {
-  const text = sample.toString("latin1", from);
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
-  const comments = lines.filter((line) => line.startsWith("#")).length;
-  return comments > 0 && comments < lines.length && (comments <= lines.length / 2 || comments <= 50)
-    ? "#"
-    : null;
-}
-
-/** Lines that begin with `#` and have all the fields of a record are records, unless they stand before the table. */
-function withoutFalseComments(found: Candidate, without: Candidate, comment: string): Candidate {
-  if (found.width < 2)
-    return without.reading.rows.slice(1).some(([value]) => /^#\S/.test(value ?? "")) &&
-      !/^#/.test(without.reading.rows[0]?.[0] ?? "")
-      ? without
-      : found;
-  const { rows } = without.reading;
-  const first = rows.findIndex((row) => row.length === found.width && !row[0]?.startsWith(comment));
-  const later = rows
-    .slice(first + 1)
-    .filter((row) => row[0]?.startsWith(comment) && !row[0].startsWith(`${comment} `));
-  const fitting = later.filter((row) => row.length === found.width);
-  return fitting.length > 0 && fitting.length === later.length && first === 0 ? without : found;
-}
-
-/** A header that begins with `#`, such as `#id,name`: the line right before the data, with as many fields. */
-function hiddenHeader(
-  found: Candidate,
-  sample: Buffer,
-  from: number,
-  isWhole: boolean,
-  encoding: ScanEncoding,
-  dataAt: number,
-): { names: readonly string[]; at: number } | undefined {
-  if (found.width < 2) return undefined;
-  const plain = readSample(sample, from, isWhole, scanRules({ ...found.shape, comment: null }), encoding, 60);
-  const index = plain.at.indexOf(dataAt) - 1;
-  const line = plain.rows[index];
-  const next = plain.rows[index + 1];
-  if (line === undefined || next === undefined || line.length !== found.width) return undefined;
-  if (!line[0]?.startsWith("#") || line.some((name) => name.trim() === "" || name.trim() === "#"))
-    return undefined;
-  const rest = found.reading.rows.slice(1);
-  if (looksLikeHeader(next, rest, ".") && (rest.length > 0 || !/^#\S/.test(line[0]))) return undefined;
-  return { names: line, at: plain.at[index] ?? dataAt };
-}
-
-/** The index of the table's first record: past titles, and past lines that spreadsheets fill up with delimiters. */
-function tableBegin(found: Candidate, sample: Buffer): number {
-  const { rows, at } = found.reading;
-  const { width } = found;
-  if (width < 2) return found.lead;
-  let begin = Math.max(found.lead, shorterLines(rows, width));
-  for (let index = begin; index < Math.min(rows.length - 1, 20); index++) {
-    const row = rows[index] ?? [];
-    const next = rows[index + 1] ?? [];
-    const filled = row.filter((value) => value.trim() !== "").length;
-    const isSparse = row.length >= width && width > 2 && filled <= 1;
-    const isShort =
-      row.length < width && next.length >= width && isFollowedByBlank(sample, at[index + 1] ?? 0);
-    if (!isSparse && !isShort) {
-      if (filled * 2 > width || row.length !== width) break;
-      continue;
-    }
-    const rest = rows
-      .slice(index + 1)
-      .filter((other) => other.filter((value) => value.trim() !== "").length > 1);
-    if (rest.length > 0) begin = index + 1;
-  }
-  return begin;
-}
-
-/** Lines with fewer fields than the table, before a record that is a header without doubt. */
-function shorterLines(rows: readonly (readonly string[])[], width: number): number {
-  const first = rows.findIndex((row) => row.length >= width);
-  if (first <= 0 || first > MOST_TITLES) return 0;
-  return isHeaderOfTypes(rows[first] ?? [], rows.slice(first + 1)) ? first : 0;
-}
-
-const MOST_TITLES = 20;
-
-function isFollowedByBlank(sample: Buffer, at: number): boolean {
-  const before = sample.toString("latin1", Math.max(0, at - 4), at);
-  return /\n\r?\n$|\r\r$/.test(before);
-}
-
 function hasTrailingDelimiter(
   names: readonly string[],
   records: readonly (readonly string[])[],
@@ -297,21 +205,6 @@ function fixedWidth(
   const shape: Shape = { ...found.shape, delimiter: "", widths, keepBlankLines: false };
   const reading = readSample(sample, from, isWhole, scanRules(shape), encoding);
   return { shape, reading, width: widths.length, lead: 0, fit: 0.7, score: 0.7 };
-}
-
-function lineEnds(sample: Buffer): Dialect["lineEnds"] {
-  const text = sample.toString("latin1", 0, 65_536);
-  const crlf = text.split("\r\n").length - 1;
-  const lf = text.split("\n").length - 1 - crlf;
-  const cr = text.split("\r").length - 1 - crlf;
-  const kinds = [lf > 0, crlf > 0, cr > 0].filter(Boolean).length;
-  if (kinds === 0) return "none";
-  if (kinds > 1) return "mixed";
-  return lf > 0 ? "lf" : crlf > 0 ? "crlf" : "cr";
-}
-
-function linesBefore(sample: Buffer, end: number): number {
-  return sample.toString("latin1", 0, Math.max(0, end)).split(/\r\n|\n|\r/).length - 1;
 }
 
 function confidence({ score, width }: Candidate, given: DialectOptions): number {

@@ -1,7 +1,8 @@
 import { memoryCap } from "../errors.ts";
 import type { Batch } from "../scan/batch.ts";
 import { GroupKeys } from "./group-keys.ts";
-import { type MeasureColumn, measureColumns } from "./measures.ts";
+import type { MeasureColumn } from "./measure-columns.ts";
+import { measureColumns } from "./measures.ts";
 import type { Plan, Reducer } from "./plan.ts";
 import { predicateTest, type Test, type ValueAccess } from "./predicate.ts";
 

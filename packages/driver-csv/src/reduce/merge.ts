@@ -1,6 +1,7 @@
 import { type CountState, mergeCounts } from "./count.ts";
 import type { GroupState } from "./group.ts";
-import { collections, mergeEntries } from "./measures.ts";
+import { collections } from "./measures.ts";
+import { mergeEntries } from "./merge-entries.ts";
 import type { Measure, Plan } from "./plan.ts";
 import { mergeProfiles, type ProfileState } from "./profile.ts";
 

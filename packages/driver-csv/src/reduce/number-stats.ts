@@ -152,7 +152,7 @@ function larger(known: string | undefined, other: string, isLarger: boolean): st
 }
 
 /** Compares numbers that doubles may not tell apart. */
-export function compareDigits(one: string, other: string): number {
+function compareDigits(one: string, other: string): number {
   const difference = Number(one) - Number(other);
   if (difference !== 0) return difference;
   const exact = /^[+-]?\d*\.?\d*$/;

@@ -120,6 +120,6 @@ function shortAscii(bytes: Buffer, start: number, end: number): string | undefin
 const HIGH = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 /** Latin-1 text as the Windows-1252 that it most likely is. */
-export function windows1252(latin1: string): string {
+function windows1252(latin1: string): string {
   return latin1.replace(/[\x80-\x9f]/g, (c) => HIGH[c.charCodeAt(0) - 0x80] ?? c);
 }

@@ -15,7 +15,7 @@ export type Row = Array<string | null>;
 
 export interface OpenTableOptions extends DialectOptions, HttpSourceOptions {
   readonly signal?: AbortSignal;
-  /** A record of more bytes is refused. @defaultValue 134217728 */
+  /** A record of more bytes is refused. @defaultValue 16777216 */
   readonly maxRecordBytes?: number;
 }
 
@@ -112,7 +112,7 @@ class OpenedTable implements Table {
 }
 
 /** Records as rows of a table: of its width at least, without the field that a trailing delimiter makes. */
-export class RowReader {
+class RowReader {
   readonly #width: number;
   readonly #trailing: boolean;
   readonly #text: FieldText;

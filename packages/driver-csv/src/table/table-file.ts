@@ -19,7 +19,7 @@ export interface TableScan {
 }
 
 /** A record of more bytes is refused: the longest field that is read is a little shorter. */
-export const MAX_RECORD_BYTES = 128 * 2 ** 20;
+const MAX_RECORD_BYTES = 16 * 2 ** 20;
 
 /** One open file with what is known of its table. Whoever opened it closes it. */
 export class TableFile {

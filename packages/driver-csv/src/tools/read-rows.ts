@@ -96,7 +96,7 @@ function knownTotal(table: CombinedTable): number | undefined {
 }
 
 /** How many records a table has. Counting also notes where they begin, which is kept. */
-export async function countRecords(call: Call, table: CombinedTable): Promise<number> {
+async function countRecords(call: Call, table: CombinedTable): Promise<number> {
   let total = 0;
   for (const [part, { index }] of table.parts.entries()) {
     if (index.total === undefined) {
