@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import {
   linkSync,
   mkdirSync,
@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -58,11 +59,13 @@ describe.skipIf(!DESCRIPTOR_PATHS)("a file that the engine reads where it lies",
     expect(await openLocal(root, opened("../root-evil/b.csv"))).toBeUndefined();
   });
 
-  test("is none of another size, no folder and no pipe", async () => {
+  test("is none of another size, no folder and no socket", async () => {
     expect(await openLocal(root, opened("kept/b.csv", 9))).toBeUndefined();
     expect(await openLocal(root, opened("kept"))).toBeUndefined();
-    execFileSync("mkfifo", [join(root, "pipe.csv")]);
-    expect(await openLocal(root, opened("pipe.csv", 0))).toBeUndefined();
+    const server = createServer().listen(join(root, "s.csv"));
+    await once(server, "listening");
+    expect(await openLocal(root, opened("s.csv", 0))).toBeUndefined();
+    server.close();
     expect(await openLocal(root, opened("gone.csv"))).toBeUndefined();
   });
 });
