@@ -113,18 +113,20 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     const host: ToolHost = { tables, run: (call, work) => withinTime(tables, call, onProgress, work) };
     const makers = allowWrite === true ? [...TOOLS, exportRows] : TOOLS;
     const tools = makers.map((make) => make(host));
+    let groups = aggregate(host);
     let sql: DefinedTool | undefined;
     if (engine !== false && isInstalled("@duckdb/node-api")) {
       this.#engine = new Engine(engine ?? {});
       const queries = new QueryEngine(tables, this.#engine, root);
       sql = runSql(host, queries);
-      replace(tools, aggregateBeyondMemory(aggregate(host), host, queries));
+      groups = aggregateBeyondMemory(groups, host, queries);
+      replace(tools, groups);
       replace(tools, joinBeyondMemory(joinTables(host), host, queries));
       tools.push(sql);
     }
     if (chart !== false) {
       const { fontFiles = [] } = chart ?? {};
-      tools.push(drawChart(host, { formats: chartFormats(), fontFiles, runSql: sql }));
+      tools.push(drawChart(host, { formats: chartFormats(), fontFiles, aggregate: groups, runSql: sql }));
     }
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
     return this.#tools;

@@ -10,7 +10,6 @@ import { type ChartRow, type Mark, pointsOf, type Scale } from "../chart/points.
 import { type ChartFormat, toPng, toSvg } from "../chart/render.ts";
 import { chartSpec } from "../chart/spec.ts";
 import { CsvError } from "../errors.ts";
-import { aggregate } from "./aggregate.ts";
 import { filterRows } from "./filter-rows.ts";
 import type { ToolHost } from "./host.ts";
 import { integer, TABLE, text, where } from "./parameters.ts";
@@ -27,6 +26,7 @@ export interface ChartParts {
   /** At least one; the last is the default. */
   readonly formats: readonly ChartFormat[];
   readonly fontFiles: readonly string[];
+  readonly aggregate: DefinedTool;
   /** Where there is an SQL engine. */
   readonly runSql: DefinedTool | undefined;
 }
@@ -154,7 +154,7 @@ function file(name: string, type: string, content: string): Media {
 /** The rows that the chart is drawn from, with the very tools that a model has. */
 async function dataFor(
   host: ToolHost,
-  { runSql }: ChartParts,
+  { aggregate, runSql }: ChartParts,
   args: ToolArguments,
   options: CallOptions,
   most: number,
@@ -184,7 +184,7 @@ async function dataFor(
   if (y === undefined && op !== "count") throw wrong("y", `has to name the column of the ${text(op)}`);
   const name = y === undefined ? "count" : `${text(op)} of ${y}`;
   const byX = (args.sort ?? (isCategory ? "y" : "x")) === "x";
-  const result = (await aggregate(host).execute(
+  const result = (await aggregate.execute(
     {
       table,
       group_by: [x, ...color],
