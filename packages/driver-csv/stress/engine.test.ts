@@ -26,7 +26,7 @@ beforeAll(() => {
     bytes += writeSync(file, lines.join(""));
   }
   closeSync(file);
-});
+}, 600_000);
 
 afterAll(async () => {
   await driver.close();
