@@ -3,7 +3,6 @@ import type { CombinedTable } from "../table/combined-table.ts";
 import { projectedRow } from "../table/project.ts";
 import type { TableFile } from "../table/table-file.ts";
 import { csvLine } from "../table/write-csv.ts";
-import type { LocalFile } from "./local-file.ts";
 import { headerLines, readsAlike } from "./reads-alike.ts";
 import type { EngineFile } from "./relation.ts";
 import type { TemporaryFiles } from "./temporary-files.ts";
@@ -12,8 +11,8 @@ import type { TemporaryFiles } from "./temporary-files.ts";
 export interface Preparation {
   readonly call: Call;
   readonly temporary: TemporaryFiles;
-  /** Opens a file where it lies; undefined where it does not lie on this machine. */
-  readonly openInPlace: (file: TableFile) => Promise<LocalFile | undefined>;
+  /** The path that a file is read by where it lies; undefined where it does not lie on this machine. */
+  readonly openInPlace: (file: TableFile) => Promise<string | undefined>;
   /** Has every file read by our scanner. */
   readonly rewrite: boolean;
 }
@@ -21,7 +20,6 @@ export interface Preparation {
 /** A table as the engine reads it. */
 export interface PreparedTable {
   readonly files: readonly EngineFile[];
-  readonly inPlace: readonly LocalFile[];
   /** Records that had more fields than there are columns. */
   readonly longRecords: number;
 }
@@ -34,7 +32,6 @@ type Written = Pick<EngineFile, "path" | "dialect" | "skip">;
  */
 export async function prepareTable(table: CombinedTable, preparation: Preparation): Promise<PreparedTable> {
   const files: EngineFile[] = [];
-  const inPlace: LocalFile[] = [];
   let longRecords = 0;
   for (const [index, { file }] of table.parts.entries()) {
     const common = { width: file.info.columns.length, fields: table.fields(index) };
@@ -45,13 +42,12 @@ export async function prepareTable(table: CombinedTable, preparation: Preparatio
       files.push({ ...common, ...written });
       continue;
     }
-    const local = skip === undefined ? undefined : await preparation.openInPlace(file);
-    if (local !== undefined) inPlace.push(local);
+    const place = skip === undefined ? undefined : await preparation.openInPlace(file);
     const path =
-      local?.path ?? (await copied(table, file, skip === undefined ? file.info.dataStart : 0, preparation));
+      place ?? (await copied(table, file, skip === undefined ? file.info.dataStart : 0, preparation));
     files.push({ ...common, path, dialect: file.info.dialect, skip: skip ?? 0 });
   }
-  return { files, inPlace, longRecords };
+  return { files, longRecords };
 }
 
 async function copied(

@@ -3,10 +3,11 @@ import { CsvError, memoryCap } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
+import type { TableFile } from "../table/table-file.ts";
 import type { Tables } from "../table/tables.ts";
 import type { Engine } from "./engine.ts";
 import { EngineEnded, type EngineProcess } from "./engine-process.ts";
-import { openLocal } from "./local-file.ts";
+import { type LocalFile, openLocal } from "./local-file.ts";
 import type { EngineRows, FromEngine, ToEngine } from "./messages.ts";
 import { type PreparedTable, prepareTable } from "./prepare.ts";
 import { distinctNames, ENGINE_RECORD_BYTES, viewSql } from "./relation.ts";
@@ -67,18 +68,17 @@ export class QueryEngine {
   ): Promise<QueryResult | undefined> {
     const temporary = new TemporaryFiles(process.folder, this.#engine.diskBytes);
     const prepared: PreparedTable[] = [];
+    const inPlace: LocalFile[] = [];
     const root = this.#root;
+    const openInPlace = async (file: TableFile): Promise<string | undefined> => {
+      const opened = root === undefined ? undefined : await openLocal(root, file);
+      if (opened !== undefined) inPlace.push(opened);
+      return opened?.path;
+    };
     try {
       for (const table of tables) {
         checkWidth(table);
-        const preparation = {
-          call,
-          temporary,
-          rewrite,
-          openInPlace: async (file: Parameters<typeof openLocal>[1]) =>
-            root === undefined ? undefined : openLocal(root, file),
-        };
-        prepared.push(await prepareTable(table, preparation));
+        prepared.push(await prepareTable(table, { call, temporary, rewrite, openInPlace }));
       }
       const notes = new Set<string>();
       const isText = (column: string): boolean => query.textColumns.includes(column);
@@ -92,9 +92,7 @@ export class QueryEngine {
       });
       const answer = await asked(process, { type: "run", job: this.#job(query, views, prepared) }, call);
       // A file that grew or was replaced meanwhile: of what the adapter opened there is a snapshot.
-      const unchanged = await Promise.all(
-        prepared.flatMap(({ inPlace }) => inPlace.map((file) => file.isUnchanged())),
-      );
+      const unchanged = await Promise.all(inPlace.map((file) => file.isUnchanged()));
       if (!rewrite && unchanged.includes(false)) return undefined;
       if (!rewrite && answer.type === "failed" && CANNOT_READ.test(answer.message)) return undefined;
       if (answer.type !== "rows") throw failureOf(answer);
@@ -107,7 +105,7 @@ export class QueryEngine {
       const { columns, types, rows, leftOut, cutValues } = answer;
       return { columns, types, rows, leftOut, cutValues, notes: [...notes] };
     } finally {
-      await Promise.all(prepared.flatMap(({ inPlace }) => inPlace.map((file) => file.close())));
+      await Promise.all(inPlace.map((file) => file.close()));
       await temporary.close();
     }
   }
