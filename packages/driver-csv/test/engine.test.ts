@@ -119,16 +119,19 @@ describe("no digit is lost", () => {
   test("a value that is not of the column's type is an error that names it, not a rounded one", async () => {
     const lines = (last: string): string =>
       `id,n\n${"1,10\n".repeat(40_000)}2,${last}\n${"1,10\n".repeat(110_000)}`;
-    for (const value of ["1.5", "007", "1e5", "12345678901234567890", "x"]) {
-      const { failure, sql } = local({ "n.csv": lines(value) });
-      const error = await failure('SELECT sum(n) FROM "n.csv"');
+    const values = ["1.5", "007", "1e5", "12345678901234567890", "x"];
+    const { failure, sql } = local({
+      ...Object.fromEntries(values.map((value, index) => [`n-${index}.csv`, lines(value)])),
+      "decimals.csv": lines("0.12345678901234567890").replace("1,10", "1,1.5"),
+    });
+    for (const [index, value] of values.entries()) {
+      const error = await failure(`SELECT sum(n) FROM "n-${index}.csv"`);
       expect(error).toMatchObject({ code: "type_mismatch" });
       expect(String(error)).toContain("text_columns");
-      const text = await sql('SELECT n FROM "n.csv" WHERE id = 2', { text_columns: ["n"] });
+      const text = await sql(`SELECT n FROM "n-${index}.csv" WHERE id = 2`, { text_columns: ["n"] });
       expect(text.rows).toEqual([[value]]);
     }
-    const { failure } = local({ "n.csv": lines("0.12345678901234567890").replace("1,10", "1,1.5") });
-    expect(await failure('SELECT sum(n) FROM "n.csv"')).toMatchObject({ code: "type_mismatch" });
+    expect(await failure('SELECT sum(n) FROM "decimals.csv"')).toMatchObject({ code: "type_mismatch" });
   });
 });
 
@@ -138,22 +141,27 @@ describe("tables that the engine cannot open where they are", () => {
     'SELECT count(*) AS n, count(DISTINCT city) AS cities, max(city) AS city, sum(id) AS ids FROM "t.csv"';
   const expected = [[3000, 7, "Zürich 6", 4498500]];
 
-  test("in memory, compressed, in UTF-16, with a preamble, with comments, of fixed widths", async () => {
-    const forms: Array<[Record<string, string | Uint8Array>, string]> = [
-      [{ "t.csv": text }, query],
-      [{ "t.csv.gz": gzipSync(text) }, query.replace("t.csv", "t.csv.gz")],
-      [{ "t.csv": Buffer.from(`\ufeff${text}`, "utf16le") }, query],
-      [{ "t.csv": Buffer.from(text, "latin1") }, query],
-      [{ "t.csv": `\ufeff${text}` }, query],
-      [{ "t.csv": text.replaceAll("\n", "\r") }, query],
-      [{ "t.csv": text.replace("1500,", '1500,"').replace("Zürich 2\n1501", 'Zürich 2"\n1501') }, query],
-    ];
-    for (const [files, sql] of forms) {
-      const { call, driver } = bench(files);
-      drivers.push(driver);
-      expect((await call("run_sql", { sql })).rows).toEqual(expected);
-      const onDisk = local(files);
-      expect((await onDisk.sql(sql)).rows).toEqual(expected);
+  test("in memory, compressed, in other encodings, under titles, between comments, of fixed widths", async () => {
+    const forms: Record<string, string | Uint8Array> = {
+      "plain.csv": text,
+      "gzip.csv.gz": gzipSync(text),
+      "utf16.csv": Buffer.from(`\ufeff${text}`, "utf16le"),
+      "latin1.csv": Buffer.from(text, "latin1"),
+      "mark.csv": `\ufeff${text}`,
+      "cr.csv": text.replaceAll("\n", "\r"),
+      "quotes.csv": text.replace("1500,Zürich 2\n", '1500,"Zürich 2"\n'),
+      "titles.csv": `Report of the day\nin two lines\n\n${text}`,
+      "comments.csv": `# a comment\n${text.replace("\n2000,", "\n# another, within\n2000,")}`,
+      "fixed.csv": text.replace(/^(\w+),/gm, (_, id: string) => id.padEnd(6)),
+    };
+    const tables = { "fixed.csv": { path: "fixed.csv", widths: [6, 20] } };
+    const inMemory = bench(forms, { tables });
+    drivers.push(inMemory.driver);
+    const onDisk = local(forms, { tables });
+    for (const name of Object.keys(forms)) {
+      const sql = query.replace("t.csv", name);
+      expect([name, (await inMemory.call("run_sql", { sql })).rows]).toEqual([name, expected]);
+      expect([name, (await onDisk.sql(sql)).rows]).toEqual([name, expected]);
     }
   });
 
@@ -197,18 +205,30 @@ describe("tables that the engine cannot open where they are", () => {
   });
 
   test("line ends of another kind within quotes, from the first record on", async () => {
+    const files: Record<string, Uint8Array> = {};
+    const tables: NonNullable<CsvOptions["tables"]> = {};
+    const expected: Record<string, string> = {};
     for (const end of ["\r\n", "\n"]) {
       for (const inner of ["\n", "\r\n", "\r"]) {
         for (const header of [`id,text${end}`, ""]) {
           const content = `${header}${Array.from({ length: 20 }, (_, i) => `${i},"a${inner}b"${end}`).join("")}`;
-          const table = { path: "t.csv", columns: ["id", "text"], header: header !== "" };
-          const files = { "t.csv": content, "t.csv.gz": gzipSync(content) };
-          const { sql } = local(files, { tables: { t: table, z: { ...table, path: "t.csv.gz" } } });
-          const expected = [[20, `a${inner}b`]];
-          expect((await sql("SELECT count(*), any_value(text) FROM t")).rows).toEqual(expected);
-          expect((await sql("SELECT count(*), any_value(text) FROM z")).rows).toEqual(expected);
+          for (const [kind, bytes] of [
+            ["csv", Buffer.from(content)],
+            ["csv.gz", gzipSync(content)],
+          ] as const) {
+            const name = JSON.stringify([end, inner, header, kind]).replaceAll('"', "'");
+            const path = `${Object.keys(files).length}.${kind}`;
+            files[path] = bytes;
+            Object.assign(tables, { [name]: { path, columns: ["id", "text"], header: header !== "" } });
+            expected[name] = `a${inner}b`;
+          }
         }
       }
+    }
+    const { sql } = local(files, { tables });
+    for (const [name, text] of Object.entries(expected)) {
+      const { rows } = await sql(`SELECT count(*), any_value(text) FROM "${name}"`);
+      expect([name, rows]).toEqual([name, [[20, text]]]);
     }
   });
 
