@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { HttpAdapter } from "@mcs/adapter-http";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { type CsvOptions, CsvToolDriver } from "../src/index.ts";
 import { bench, type Result, sales } from "./support.ts";
@@ -163,6 +167,23 @@ describe("tables that the engine cannot open where they are", () => {
       expect([name, (await inMemory.call("run_sql", { sql })).rows]).toEqual([name, expected]);
       expect([name, (await onDisk.sql(sql)).rows]).toEqual([name, expected]);
     }
+  });
+
+  test("behind HTTP, joined with a file of this machine", async () => {
+    const server = createServer((_request, response) => response.end("city;country\nZürich 1;CH\n")).listen(
+      0,
+      "127.0.0.1",
+    );
+    await once(server, "listening");
+    const http = new HttpAdapter();
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/c.csv`;
+    const { sql } = local({ "t.csv": text }, { http, tables: { countries: { url } } });
+    const { rows } = await sql(
+      'SELECT country, count(*) FROM "t.csv" JOIN countries USING (city) GROUP BY 1',
+    );
+    expect(rows).toEqual([["CH", 429]]);
+    await http.close();
+    server.close();
   });
 
   test("several files are one table, each in its own dialect", async () => {
