@@ -45,12 +45,11 @@ async function measure(size: number): Promise<readonly Figure[]> {
   found.push(
     atMost(1, { name: name("slice, offsets known"), unit: "ms", ours: median(slice), peer: QUICK_MS }),
   );
-  const stats = await ours.run("stats", file);
+  const memory = peakOf("csv-stats", file);
   const { peakMb } = await duckdb.run("count", file);
-  found.push(
-    atMost(1, { name: name("memory, most allowed"), unit: "MB", ours: stats.peakMb, peer: MEMORY_MB }),
-  );
-  found.push(shown({ name: name("memory beside DuckDB"), unit: "MB", ours: stats.peakMb, peer: peakMb }));
+  found.push(atMost(1, { name: name("memory, most allowed"), unit: "MB", ours: memory, peer: MEMORY_MB }));
+  found.push(shown({ name: name("memory beside DuckDB"), unit: "MB", ours: memory, peer: peakMb }));
+  const stats = await ours.run("stats", file);
   const floors = { read: await raw.run("stats", file), lines: await raw.run("count", file) };
   found.push(
     shown({ name: name("stats over a raw read"), unit: "ms", ours: stats.ms, peer: floors.read.ms }),

@@ -121,7 +121,7 @@ function judge(
   const isFirst = table[0]?.length === width;
   let score = (fitting + (isFirst ? 0.5 : 0)) / 1.5;
   if (RARE.has(shape.delimiter) && (fitting < 0.95 || !isFirst || table.length < 3 || lead > 0)) score = 0;
-  if (isProse(table, shape.delimiter)) score = 0;
+  if (isProse(table, shape.delimiter) || (lead === 1 && isDecimals(table, shape.delimiter))) score = 0;
   score *= 0.4 + 0.6 * cleanShare(table, shape.delimiter);
   if (RARE.has(shape.delimiter)) score *= 0.55;
   if (lead > 0) score *= 0.9;
@@ -188,12 +188,24 @@ function usesQuotes({ reading }: Candidate): boolean {
   );
 }
 
+/** Numbers with decimal commas under one name are no two columns under a title. */
+function isDecimals(rows: readonly (readonly string[])[], delimiter: string): boolean {
+  return delimiter === "," && rows.every((row) => /^[+-]?\d+,\d+$/.test(row.join(",")));
+}
+
+/** A clock's time in a row that was split at colons. */
+function hasTime(row: readonly string[]): boolean {
+  return row.some(
+    (part, index) => /^[0-5]\d(?!\d)/.test(part) && /(?<!\d)(?:[01]?\d|2[0-3])$/.test(row[index - 1] ?? ""),
+  );
+}
+
 /** Words with single spaces between them, and clock times, fall into as many parts in every line and are no tables. */
 function isProse(rows: readonly (readonly string[])[], delimiter: string): boolean {
   const data = rows.slice(1);
   if (delimiter === ":") {
-    const isNamed = rows[0]?.every((part) => valueType(part, ".") === "text") === true;
-    return !isNamed && data.every((row) => row.length <= 3 && row.every((part) => /^\d\d?$/.test(part)));
+    const isNamed = rows[0]?.every((part) => /^\s*\p{L}/u.test(part)) === true;
+    return !isNamed && data.every(hasTime);
   }
   if (delimiter !== " ") return false;
   const values = data.flat();

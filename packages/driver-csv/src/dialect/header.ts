@@ -39,7 +39,7 @@ function opinion(heading: ColumnType, below: ColumnType, name: string, values: r
     return values.includes(name) ? -0.6 : 0.1;
   }
   // Years stand above columns of amounts.
-  if (/^(?:19|20)\d\d$/.test(name)) return values.every((value) => /^(?:19|20)\d\d$/.test(value)) ? -1 : 0;
+  if (/^(?:19|20)\d\d$/.test(name)) return values.some((value) => /^(?:19|20)\d\d$/.test(value)) ? -1 : 0.2;
   // So do days, months and hours.
   if (!isNumeric(heading) && heading !== "boolean" && isNumeric(below)) return 1;
   return -1;

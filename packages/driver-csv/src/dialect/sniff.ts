@@ -133,7 +133,10 @@ function describe(
   const usual = usualLength(records);
   const dataWidth = usual - (trailingDelimiter ? 1 : 0);
   const isMost = records.filter(({ length }) => length === usual).length * 2 > records.length;
-  const headerWidth = names.length - (trailingDelimiter && names.at(-1)?.trim() === "" ? 1 : 0);
+  // A delimiter at the end of the header alone names nothing either.
+  const isBeyond = records.length > 0 && records.every(({ length }) => length < names.length);
+  const endsBlank = names.length > 1 && names.at(-1)?.trim() === "";
+  const headerWidth = names.length - (endsBlank && (trailingDelimiter || isBeyond) ? 1 : 0);
   const width = header
     ? Math.max(
         headerWidth,

@@ -106,10 +106,9 @@ export class Present extends Collected {
   }
 }
 
-export class Values extends Collected {
-  readonly #values: number[][] = [];
+/** Calls `addNumber` for each value that is a number. */
+abstract class CollectedNumbers extends Collected {
   readonly #access: ValueAccess;
-  #count = 0;
 
   constructor(field: number, access: ValueAccess) {
     super(field);
@@ -118,7 +117,17 @@ export class Values extends Collected {
 
   protected override add(group: number, batch: Batch, field: number): void {
     const value = numberAt(batch, field, this.#access.text, this.#access.decimalMark);
-    if (Number.isNaN(value)) return;
+    if (!Number.isNaN(value)) this.addNumber(group, value);
+  }
+
+  protected abstract addNumber(group: number, value: number): void;
+}
+
+export class Values extends CollectedNumbers {
+  readonly #values: number[][] = [];
+  #count = 0;
+
+  protected override addNumber(group: number, value: number): void {
     const known = this.#values[group];
     if (known === undefined) this.#values[group] = [value];
     else known.push(value);
@@ -134,18 +143,10 @@ export class Values extends Collected {
   }
 }
 
-export class Sketches extends Collected {
+export class Sketches extends CollectedNumbers {
   readonly #sketches: QuantileSketch[] = [];
-  readonly #access: ValueAccess;
 
-  constructor(field: number, access: ValueAccess) {
-    super(field);
-    this.#access = access;
-  }
-
-  protected override add(group: number, batch: Batch, field: number): void {
-    const value = numberAt(batch, field, this.#access.text, this.#access.decimalMark);
-    if (Number.isNaN(value)) return;
+  protected override addNumber(group: number, value: number): void {
     let sketch = this.#sketches[group];
     if (sketch === undefined) this.#sketches[group] = sketch = new QuantileSketch();
     sketch.add(value);

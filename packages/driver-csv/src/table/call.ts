@@ -87,7 +87,7 @@ export async function withinTime<Result>(
   const abort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
   const tooLong = new TimeoutError(`The call took longer than ${timeoutMs} ms.`, {
-    remedy: "Ask for less: a narrower condition, fewer files, or a sample.",
+    remedy: "Ask for less: a narrower condition, fewer files, or a sample; or use the SQL engine.",
   });
   const timer = setTimeout(() => stop.abort(tooLong), timeoutMs);
   try {
