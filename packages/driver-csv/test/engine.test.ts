@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -5,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { HttpAdapter } from "@mcs/adapter-http";
 import { afterAll, describe, expect, test, vi } from "vitest";
@@ -429,6 +431,24 @@ test("many queries at once wait for their turn, also when some of them give up",
   expect(ended.map(({ status }) => status)).toEqual(
     Array.from({ length: 12 }, (_, i) => (i % 3 === 0 ? "rejected" : "fulfilled")),
   );
+});
+
+test("a program that ends without closing the driver leaves no folder and no process behind", async () => {
+  const temporaryFolder = mkdtempSync(join(folder, "left-"));
+  const { root } = local({ "sales.csv": sales });
+  const options = JSON.stringify({ root, engine: { temporaryFolder } });
+  const program = `
+    import { CsvToolDriver } from "@mcs/driver-csv";
+    const driver = new CsvToolDriver(${options});
+    console.log((await driver.executeTool("run_sql", { sql: 'SELECT count(*) FROM "sales.csv"' })).rows);
+  `;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--conditions=@mcs/source", "--input-type=module", "--eval", program],
+    { cwd: import.meta.dirname },
+  );
+  expect(stdout).toContain("[ [ 6 ] ]");
+  await vi.waitFor(() => expect(readdirSync(temporaryFolder)).toEqual([]), { timeout: 20_000 });
 });
 
 test("what exceeds the memory goes to a private folder, as far as it may, and is gone afterwards", async () => {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { parse, runJob } from "./database.ts";
 import type { EngineLimits, FromEngine, ToEngine } from "./messages.ts";
 import { Refusal } from "./statement.ts";
@@ -25,8 +26,11 @@ function serve(): void {
     if (given === undefined) return;
     line = line.then(async () => say(await answer(message, given)));
   });
-  // Whoever asked is gone.
-  process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+  // Whoever asked is gone, and nobody else clears up.
+  process.on("disconnect", () => {
+    if (limits !== undefined) rmSync(limits.folder, { recursive: true, force: true });
+    process.kill(process.pid, "SIGKILL");
+  });
 }
 
 async function answer(
