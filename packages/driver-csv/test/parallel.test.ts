@@ -3,11 +3,13 @@ import { afterAll, expect, test } from "vitest";
 import type { CountState } from "../src/reduce/count.ts";
 import type { GroupState } from "../src/reduce/group.ts";
 import type { Plan } from "../src/reduce/plan.ts";
+import type { ProfileState } from "../src/reduce/profile.ts";
 import { WorkerPool } from "../src/scan/worker-pool.ts";
 import { openSource } from "../src/table/open-table.ts";
 import { reduceTable } from "../src/table/reduce-table.ts";
 import { TableFile } from "../src/table/table-file.ts";
 import { inspect } from "../src/table/table-info.ts";
+import { generatedFile } from "./differential/generated-files.ts";
 
 const pool = new WorkerPool(2);
 afterAll(() => pool.close());
@@ -48,4 +50,13 @@ test("groups of two threads are merged", async () => {
   const [one, two] = (await both(`k,v\n${lines.join("\n")}\n`, plan, [0, 1])) as [GroupState, GroupState];
   expect(new Set(two.keys.map(String))).toEqual(new Set(one.keys.map(String)));
   expect(two.rows).toBe(20_000);
+});
+
+test("ranges of generated files, cut anywhere, have the records that the whole has", async () => {
+  for (let seed = 1; seed <= 120; seed++) {
+    const { text, features } = generatedFile(seed);
+    const plan: Plan = { kind: "profile", orders: ["text"] };
+    const [one, two] = (await both(text, plan, [0])) as [ProfileState, ProfileState];
+    expect({ seed, features, ...two }).toEqual({ seed, features, ...one });
+  }
 });

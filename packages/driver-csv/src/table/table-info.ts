@@ -76,16 +76,11 @@ export async function inspect(
   const shape = withLaterEscapes(sniffed.shape, options, others, sniffed.names.length, encoding);
   const rules = scanRules(shape);
   const width = sniffed.names.length;
-  const later = others.map(({ bytes, where }) => {
-    const rows = alignedRows(
-      bytes,
-      width + (sniffed.trailingDelimiter ? 1 : 0),
-      rules,
-      encoding,
-      where === "end",
-    );
-    return { where, rows };
-  });
+  const fields = width + (sniffed.trailingDelimiter ? 1 : 0);
+  const later = others.map(({ bytes, where }) => ({
+    where,
+    ...aligned(bytes, fields, rules, encoding, where === "end"),
+  }));
   const rows = [...sniffed.rows, ...later.flatMap((sample) => sample.rows)];
   const remarks = [...sniffed.remarks];
   for (const { where, rows: found } of later) {
@@ -118,7 +113,10 @@ export async function inspect(
     compression,
     transcode,
     dataStart: sniffed.dataStart,
-    recordBytes: averageBytes(head, sniffed.dataStart, rules, encoding, isWhole),
+    recordBytes: mean([
+      averageBytes(head, sniffed.dataStart, rules, encoding, isWhole),
+      ...later.flatMap(({ recordBytes = [] }) => recordBytes),
+    ]),
   };
 }
 
@@ -171,23 +169,33 @@ function withLaterEscapes(
   const fitting = (as: Shape): number =>
     telling.reduce(
       (sum, { bytes, where }) =>
-        sum + alignedRows(bytes, width, scanRules(as), encoding, where === "end").length,
+        sum + aligned(bytes, width, scanRules(as), encoding, where === "end").rows.length,
       0,
     );
   return telling.length > 0 && fitting(other) > fitting(shape) ? other : shape;
 }
 
+interface Aligned {
+  readonly rows: readonly (readonly string[])[];
+  /** Average bytes of a record; undefined where none was found. */
+  readonly recordBytes: number | undefined;
+}
+
 /** Records of a sample that begins anywhere: those after a line end from which on most have the table's width. */
-function alignedRows(
+function aligned(
   sample: Buffer,
   width: number,
   rules: ScanRules,
   encoding: ScanEncoding,
   isEnd: boolean,
-): readonly (readonly string[])[] {
+): Aligned {
   const start = guessRecordStart(sample, width, rules, encoding, isEnd);
-  if (start < 0) return [];
-  return readSample(sample, start, isEnd, rules, encoding).rows.filter((row) => row.length === width);
+  if (start < 0) return { rows: [], recordBytes: undefined };
+  const { rows, end } = readSample(sample, start, isEnd, rules, encoding);
+  return {
+    rows: rows.filter((row) => row.length === width),
+    recordBytes: rows.length === 0 ? undefined : (end - start) / rows.length,
+  };
 }
 
 function averageBytes(
@@ -199,4 +207,8 @@ function averageBytes(
 ): number {
   const { rows, end } = readSample(head, from, isWhole, rules, encoding, 500);
   return rows.length === 0 ? 1 : Math.max(1, (end - from) / rows.length);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
