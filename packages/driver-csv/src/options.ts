@@ -74,7 +74,7 @@ export interface CsvOptions {
   readonly maxValueLength?: number;
   /** About the most characters of a result's rows; what is left out is counted and can be paged to. @defaultValue 60000 */
   readonly maxResultLength?: number;
-  /** Bytes for what a call has to keep: groups, exact distinct values, percentiles, the smaller side of a join. @defaultValue 67108864 */
+  /** Bytes for what a call, and each of its threads, has to keep: groups, exact distinct values, percentiles, the right side of a join. @defaultValue 67108864 */
   readonly maxMemory?: number;
   /** The longest record, in bytes. @defaultValue 16777216 */
   readonly maxRecordBytes?: number;
