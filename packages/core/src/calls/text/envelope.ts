@@ -145,6 +145,7 @@ function isSchema(args: Record<string, unknown>, tool: string, tools: ToolIndex)
 function inLowerCase(value: Record<string, unknown>): Record<string, unknown> | undefined {
   const keys = Object.keys(value);
   if (keys.length === 0 || !keys.every((key) => /^[A-Z]/.test(key))) return undefined;
+  if (!keys.some((key) => OPENING_KEYS.has(key.toLowerCase()))) return undefined;
   return Object.fromEntries(keys.map((key) => [key.toLowerCase(), value[key]]));
 }
 

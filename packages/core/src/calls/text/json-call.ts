@@ -91,7 +91,7 @@ function wordAt(source: Source, start: number): { word: string; end: number; quo
 /** White space and comments, which are short here. */
 function skipBlank(source: Source, start: number): number {
   let i = source.skipSpace(start);
-  while (source.code(i) === 47) {
+  while (source.code(i) === 47 || source.code(i) === 35) {
     const end = source.code(i + 1) === 42 ? source.find("*/", i) + 1 : source.find("\n", i);
     if (end <= i) return i;
     i = source.skipSpace(end + 1);

@@ -104,6 +104,8 @@ function closesWell(source: Source, open: readonly number[], index: number): boo
       left--;
       if (left <= 0) return true;
     } else if (!isSpace(code)) {
+      // A comma is missing after the brackets, and another key follows.
+      if (open[left - 1] === CURLY && QUOTES.has(code) && isKeyAt(source, i)) return true;
       return (
         code === -1 ||
         code === COMMA ||
