@@ -121,7 +121,9 @@ export function add(
   isString?: string,
 ): void {
   const parameter = tool === undefined ? undefined : context.tools.parameter(tool, key);
-  const stripped = text.replace(/^\r?\n/, "").replace(/\r?\n$/, "");
+  // Where the type is written with the value, a line break at one end alone is the value's own.
+  const kept = isString === "true" && /^\r?\n/.test(text) !== /\r?\n$/.test(text);
+  const stripped = kept ? text : text.replace(/^\r?\n/, "").replace(/\r?\n$/, "");
   const plain = context.escaped ? unescapeXml(stripped) : stripped;
   const value = isString === "true" ? plain : coerce(plain, isString === "false" ? undefined : parameter);
   if (takesList(parameter) && !Array.isArray(value) && Object.hasOwn(args, key)) {
