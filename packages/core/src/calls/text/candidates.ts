@@ -1,6 +1,6 @@
 import { type Channel, harmonyMessage, openedChannel } from "./channels.ts";
-import { calls, type Decision, type Scope, startsLine, startsWord } from "./decision.ts";
-import type { Context } from "./found.ts";
+import { calls, type Decision, isQuoted, type Scope, startsLine, startsWord } from "./decision.ts";
+import type { Context, Found } from "./found.ts";
 import { functionaryCall } from "./functionary.ts";
 import { jsonCalls } from "./json-call.ts";
 import { keyValueCall } from "./key-values.ts";
@@ -26,11 +26,11 @@ export function candidateAt(scope: Scope, at: number): Decision | undefined {
       if (token !== undefined) return atToken(scope, token);
       if (hidden) return undefined;
       const inner = source.code(source.skipSpace(at + 1));
-      if (isWord(inner)) return calls(pythonicList(context, at));
-      return inner === 123 || inner === 34 ? json(context, at) : undefined;
+      if (isWord(inner)) return unquoted(scope, at, pythonicList(context, at));
+      return inner === 123 || inner === 34 ? json(scope, at) : undefined;
     }
     case "{":
-      return hidden ? undefined : json(context, at);
+      return hidden ? undefined : json(scope, at);
     case ">":
       return hidden ? undefined : functionaryCall(scope, at);
     case "f":
@@ -136,10 +136,16 @@ function region(context: Context, start: number, body: number): Decision {
   return { end: Math.max(end, body, start + 1), shown: true };
 }
 
-function json(context: Context, at: number): Decision | undefined {
-  const verdict = jsonCalls(context, at);
+function json(scope: Scope, at: number): Decision | undefined {
+  const verdict = jsonCalls(scope.context, at);
   if (verdict === "text") return undefined;
   if (verdict === "answer")
     return { end: at + 1, shown: true, mode: { kind: "json", depth: 1, inString: false } };
-  return verdict.items.length > 0 ? calls(verdict) : { end: verdict.end, shown: true };
+  return unquoted(scope, at, verdict) ?? { end: verdict.end, shown: true };
+}
+
+/** What was read without a marker, unless it is a quotation. */
+function unquoted(scope: Scope, at: number, found: Found | undefined): Decision | undefined {
+  if (found === undefined || found.items.length === 0) return undefined;
+  return isQuoted(scope, at) ? { end: found.end, shown: true } : calls(found);
 }

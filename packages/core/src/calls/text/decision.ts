@@ -48,6 +48,18 @@ export function startsWord({ context: { source }, tail }: Scope, at: number): bo
   return before === "" || !isWord(before.charCodeAt(0));
 }
 
+/** Is it part of a quotation? What is quoted was said by somebody else, or elsewhere. */
+export function isQuoted(scope: Scope, at: number): boolean {
+  const before = textBefore(scope, at);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  return line.length < TAIL && /^ {0,3}> /.test(line);
+}
+
+/** The last characters before an index, however the text was cut. */
+export function textBefore({ context: { source }, tail }: Scope, at: number): string {
+  return at >= TAIL ? source.text.slice(at - TAIL, at) : (tail + source.text.slice(0, at)).slice(-TAIL);
+}
+
 /** A decision for what a grammar read. */
 export function calls(found: Found | undefined): Decision | undefined {
   return found === undefined ? undefined : { end: found.end, items: found.items };

@@ -10,6 +10,7 @@ import {
   resolveName,
   unknownTool,
 } from "./found.ts";
+import { isEllipsis } from "./scalars.ts";
 
 /** Under which keys models write a tool's name and its arguments, the usual ones first. */
 export const NAME_KEYS: readonly string[] = [
@@ -104,7 +105,7 @@ function callOf(
       return [call(name, { [sole.name]: lone })];
     return [failure(name, `"${argumentKey}" should be a JSON object`, raw)];
   }
-  if (isSchema(args, name, context.tools)) return undefined;
+  if (isSchema(args, name, context.tools) || (!context.marked && isForm(args))) return undefined;
   return [call(name, args)];
 }
 
@@ -139,6 +140,12 @@ function isSchema(args: Record<string, unknown>, tool: string, tools: ToolIndex)
   return (
     args.type === "object" && isObject(args.properties) && tools.parameter(tool, "properties") === undefined
   );
+}
+
+/** Nothing but dots where the values should be: this shows how a call looks. */
+function isForm(args: Record<string, unknown>): boolean {
+  const values = Object.values(args);
+  return values.length > 0 && values.every((value) => typeof value === "string" && isEllipsis(value));
 }
 
 /** The same with keys in lower case, where all of them begin in upper case. */

@@ -26,5 +26,6 @@ export function functionaryCall(scope: Scope, at: number): Decision | undefined 
   const next = source.find("\n>>>", body);
   const end = next === -1 ? source.text.length : next;
   const value = source.text.slice(body, end).trimEnd();
+  if (value === "") return undefined;
   return { end, items: [{ ok: true, call: { name, arguments: { [sole.name]: value } } }] };
 }

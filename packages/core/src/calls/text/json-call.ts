@@ -18,6 +18,8 @@ export function jsonCalls(context: Context, start: number): JsonVerdict {
   const value = reader.value();
   const end = Math.max(reader.position, start + 1);
   const raw = source.text.slice(start, end);
+  // A form is shown, not filled in.
+  if (reader.elided && !context.marked) return "text";
   if (value === NOTHING || reader.truncated) {
     const name = head.name ?? nameIn(raw, context);
     const meant = name !== undefined && (context.marked || ARGUMENT_KEYS.some((key) => raw.includes(key)));

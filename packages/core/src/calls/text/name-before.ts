@@ -1,11 +1,10 @@
-import { type Scope, TAIL } from "./decision.ts";
+import { type Scope, textBefore } from "./decision.ts";
 import { isWord } from "./source.ts";
 
 /** The tool's name that the text ends with. */
 export function nameBefore(scope: Scope, at: number): { written: string; resolved: string } | undefined {
-  const { source, tools } = scope.context;
-  const before =
-    at >= TAIL ? source.text.slice(at - TAIL, at) : (scope.tail + source.text.slice(0, at)).slice(-TAIL);
+  const { tools } = scope.context;
+  const before = textBefore(scope, at);
   const name = before.trimEnd();
   let start = name.length;
   while (start > 0 && isNameChar(name.charCodeAt(start - 1))) start--;

@@ -1,4 +1,5 @@
 import type { ReadItem } from "../reading.ts";
+import { callArguments } from "./call-arguments.ts";
 import {
   append,
   type Context,
@@ -56,11 +57,11 @@ export function pythonicCall(context: Context, start: number): Found | undefined
   const name = resolveName(context, callable.name);
   if (name === undefined && !marked) return undefined;
   const reader = new ValueReader(source, callable.end);
-  const args = reader.callArguments();
+  const args = callArguments(reader);
   const end = Math.max(reader.position, callable.end + 1);
   const raw = source.text.slice(start, end);
   if (args === NOTHING || reader.truncated) {
-    if (name === undefined) return undefined;
+    if (name === undefined || (reader.elided && !marked)) return undefined;
     return {
       items: [failure(name, `its arguments are broken: ${reader.problem ?? "the text ends too soon"}`, raw)],
       end,

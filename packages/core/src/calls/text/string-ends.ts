@@ -38,10 +38,8 @@ export function endsString(source: Source, open: readonly number[], index: numbe
     case SQUARE_END:
     case ROUND_END:
       return closesWell(source, open, at);
-    case LESS: {
-      const next = source.code(at + 1);
-      return next === SLASH || next === 124 || next === 0xff5c || next === -1;
-    }
+    case LESS:
+      return isMarker(source, at);
     case BACKTICK:
       return source.startsWith("```", at);
     case SLASH: {
@@ -58,6 +56,12 @@ export function endsString(source: Source, open: readonly number[], index: numbe
   }
 }
 
+/** A closing tag, or a special token. */
+function isMarker(source: Source, at: number): boolean {
+  const next = source.code(at + 1);
+  return next === SLASH || next === 124 || next === 0xff5c || next === -1;
+}
+
 /** May what follows a comma belong to the brackets around it? */
 function continues(source: Source, open: readonly number[], at: number): boolean {
   const code = source.code(at);
@@ -66,7 +70,7 @@ function continues(source: Source, open: readonly number[], at: number): boolean
   const around = open.at(-1);
   if (around === CURLY || around === ROUND) {
     if (around === ROUND && QUOTES.has(code)) return true;
-    return code === LESS ? isDelimiter(source, at) : isKeyAt(source, at);
+    return code === LESS ? isDelimiter(source, at) || isMarker(source, at) : isKeyAt(source, at);
   }
   if (QUOTES.has(code) || code === 45 || (code >= 48 && code <= 57) || code === LESS) return true;
   let end = at;
@@ -105,7 +109,7 @@ function closesWell(source: Source, open: readonly number[], index: number): boo
       if (left <= 0) return true;
     } else if (!isSpace(code)) {
       // A comma is missing after the brackets, and another key follows.
-      if (open[left - 1] === CURLY && QUOTES.has(code) && isKeyAt(source, i)) return true;
+      if (open[left - 1] === CURLY && isKeyAt(source, i)) return true;
       return (
         code === -1 ||
         code === COMMA ||
