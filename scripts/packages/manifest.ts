@@ -32,6 +32,14 @@ export const saysWhatItIs: Rule = (pkg) => {
   return wrong;
 };
 
+const BUILD = /^tsc -b (?:.+ )?&& node \.\.\/\.\.\/scripts\/bundle\.ts$/;
+
+/** Declarations by the compiler, then JavaScript in few files. */
+export const isBundled: Rule = (pkg) =>
+  BUILD.test(pkg.manifest.scripts?.build ?? "")
+    ? []
+    : [inManifest(pkg, 'set scripts.build to "tsc -b && node ../../scripts/bundle.ts".')];
+
 /** What is packed is named, and there. */
 export const namesItsFiles: Rule = (pkg) => [
   ...FILES.filter((file) => pkg.manifest.files?.includes(file) !== true).map((file) =>

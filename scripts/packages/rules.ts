@@ -1,11 +1,12 @@
 import { dependsDownwards, importsWhatIsExported, sharesCore } from "./dependencies.ts";
 import { driversReadAlike, isTested, knowsItsVersion } from "./habits.ts";
-import { commandsStart, exportsByName, namesItsFiles, saysWhatItIs } from "./manifest.ts";
+import { commandsStart, exportsByName, isBundled, namesItsFiles, saysWhatItIs } from "./manifest.ts";
 import { readmeAnswersInOrder } from "./readme.ts";
 import type { Package, Problem, Rule } from "./workspace.ts";
 
 const RULES: readonly Rule[] = [
   saysWhatItIs,
+  isBundled,
   namesItsFiles,
   exportsByName,
   commandsStart,

@@ -62,7 +62,7 @@ export function shipsWhatIsMeant({ pkg, manifest, files }: Tarball): readonly Pr
         problem(pkg, file, "is in the tarball and should not be: narrow files in package.json."),
       ),
     ...files
-      .filter((file) => file.startsWith("dist/") && !pkg.files.includes(sourceOf(file)))
+      .filter((file) => /^dist\/(?!chunks\/)/.test(file) && !pkg.files.includes(sourceOf(file)))
       .map((file) => problem(pkg, file, `comes from no ${sourceOf(file)}: delete dist and build again.`)),
   ];
 }
@@ -77,6 +77,7 @@ function isMeant(pkg: Package, file: string): boolean {
   );
 }
 
+/** Of a file that was built from one source; `chunks` hold what several entries share. */
 function sourceOf(built: string): string {
   return built.replace(/^dist\//, "src/").replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts");
 }

@@ -13,6 +13,7 @@ export interface Manifest {
   readonly sideEffects?: unknown;
   readonly engines?: Readonly<Record<string, string>>;
   readonly files?: readonly string[];
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly publishConfig?: {

@@ -39,6 +39,7 @@ test("a repository in which nothing is wrong has no problems", () => {
 
 test.each<[what: string, changes: Readonly<Record<string, string | object | undefined>>, problem: string]>([
   ["side effects", manifest("core", { sideEffects: true }), "core/package.json: set sideEffects to false"],
+  ["another build", manifest("core", { scripts: { build: "tsc" } }), "set scripts.build to"],
   ["another Node", manifest("core", { engines: { node: ">=18" } }), 'set engines.node to ">=22.19"'],
   ["unsigned releases", manifest("core", { publishConfig: {} }), "set publishConfig.provenance to true"],
   ["another name", manifest("core", { name: "@mcs/kernel" }), 'set name to "@mcs/core"'],

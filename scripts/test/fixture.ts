@@ -41,6 +41,7 @@ function manifestOf(folder: string, more: object): object {
     sideEffects: false,
     engines: { node: ">=22.19" },
     files: ["dist", "README.md", "CHANGELOG.md", "LICENSE"],
+    scripts: { build: "tsc -b && node ../../scripts/bundle.ts" },
     exports: { ".": { "@mcs/source": "./src/index.ts", default: "./dist/index.js" } },
     publishConfig: { access: "public", provenance: true, exports: { ".": "./dist/index.js" } },
     ...more,

@@ -51,7 +51,7 @@ describe.each([OLDEST, process.versions.node])("on Node %s", (version) => {
   });
 });
 
-test("installing the driver brings its adapter, core and four small libraries, and nothing else", () => {
+test("installing the driver brings its adapter, core and five small libraries, and nothing else", () => {
   expect(installedPackages(project)).toEqual([
     "@cfworker/json-schema",
     "@mcs/adapter-http",
@@ -60,6 +60,7 @@ test("installing the driver brings its adapter, core and four small libraries, a
     "argparse",
     "js-yaml",
     "json-p3",
+    "smol-toml",
     "undici",
   ]);
 });

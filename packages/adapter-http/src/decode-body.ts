@@ -1,5 +1,7 @@
 import type { Transform } from "node:stream";
-import zlib from "node:zlib";
+
+/** Loaded with the first body that is encoded: a process that starts, asks and ends should not pay for it. */
+const zlib = (): typeof import("node:zlib") => process.getBuiltinModule("node:zlib");
 
 /** What a {@link BodyDecoder} reports. Nothing follows after `end`, `fail` or `destroy`. */
 export interface DecoderEvents {
@@ -22,26 +24,26 @@ const SMALL_INPUT = 16_384;
 /** What may be decoded at once, so that the event loop is held for less than a millisecond. */
 const SMALL_OUTPUT = { maxOutputLength: 262_144 };
 /** RFC 9659: 8 MiB is what a decoder has to have ready; a hostile frame may ask for far more. */
-const ZSTD = { params: { [zlib.constants.ZSTD_d_windowLogMax]: 23 } };
+const zstd = () => ({ params: { [zlib().constants.ZSTD_d_windowLogMax]: 23 } });
 
 const GZIP: Decoder = {
-  stream: () => zlib.createGunzip(),
-  whole: (bytes) => zlib.gunzipSync(bytes, SMALL_OUTPUT),
+  stream: () => zlib().createGunzip(),
+  whole: (bytes) => zlib().gunzipSync(bytes, SMALL_OUTPUT),
 };
 const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip: GZIP,
   "x-gzip": GZIP,
   deflate: {
-    stream: (firstByte) => (isZlib(firstByte) ? zlib.createInflate() : zlib.createInflateRaw()),
-    whole: (bytes) => (isZlib(bytes[0]) ? zlib.inflateSync : zlib.inflateRawSync)(bytes, SMALL_OUTPUT),
+    stream: (firstByte) => (isZlib(firstByte) ? zlib().createInflate() : zlib().createInflateRaw()),
+    whole: (bytes) => (isZlib(bytes[0]) ? zlib().inflateSync : zlib().inflateRawSync)(bytes, SMALL_OUTPUT),
   },
   br: {
-    stream: () => zlib.createBrotliDecompress(),
-    whole: (bytes) => zlib.brotliDecompressSync(bytes, SMALL_OUTPUT),
+    stream: () => zlib().createBrotliDecompress(),
+    whole: (bytes) => zlib().brotliDecompressSync(bytes, SMALL_OUTPUT),
   },
   zstd: {
-    stream: () => zlib.createZstdDecompress(ZSTD),
-    whole: (bytes) => zlib.zstdDecompressSync(bytes, { ...ZSTD, ...SMALL_OUTPUT }),
+    stream: () => zlib().createZstdDecompress(zstd()),
+    whole: (bytes) => zlib().zstdDecompressSync(bytes, { ...zstd(), ...SMALL_OUTPUT }),
   },
 };
 

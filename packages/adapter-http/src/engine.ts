@@ -11,7 +11,8 @@ import { Pools } from "./pools.ts";
 import { TargetReader } from "./target.ts";
 import type { Undici } from "./undici.ts";
 
-const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Z]+$/;
+/** A token (RFC 9110, section 5.6.2). Methods are case-sensitive, so what is in lower case is another one. */
+const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** What does the work of an adapter; made, and undici loaded with it, at the first request. */
 export class Engine {

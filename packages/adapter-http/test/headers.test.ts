@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
 import { InvalidRequestError } from "../src/index.ts";
 import { adapterWith, failure, serveHttp } from "./support.ts";
@@ -26,9 +27,33 @@ test.each([
   expect(server.connections()).toBe(0);
 });
 
-test.each(["CONNECT", "GET / HTTP/1.1\r\nx:", "get", ""])("method %j is refused", async (method) => {
+test.each(["CONNECT", "GET / HTTP/1.1\r\nx:", "a b", ""])("method %j is refused", async (method) => {
   const server = await serveHttp((_, response) => response.end());
   const error = await failure(adapterWith().request({ method, url: `${server.origin}/`, trusted: true }));
   expect(error.code).toBe("invalid_request");
   expect(server.connections()).toBe(0);
 });
+
+test.each(["get", "fooBar", "M-SEARCH"])(
+  "method %j is sent as it is, since methods are case-sensitive",
+  async (method) => {
+    const lines: string[] = [];
+    const server = createServer((socket) => {
+      socket
+        .on("error", () => undefined)
+        .once("data", (data) => {
+          lines.push(data.toString("latin1").split("\r\n", 1)[0] ?? "");
+          socket.end("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
+        });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const url = `http://127.0.0.1:${port}/a`;
+      expect((await adapterWith().request({ method, url, trusted: true })).status).toBe(204);
+      expect(lines).toEqual([`${method} /a HTTP/1.1`]);
+    } finally {
+      server.close();
+    }
+  },
+);

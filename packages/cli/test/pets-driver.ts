@@ -59,6 +59,7 @@ const PETS: readonly DefinedTool[] = [
   defineTool({
     name: "wait",
     description: "Never returns by itself.",
+    annotations: { readOnly: true },
     execute: (_, { signal }) =>
       new Promise((_resolve, reject) => {
         const awake = setInterval(() => {}, 60_000);

@@ -1,14 +1,5 @@
 import type { ToolParameter } from "@mcs/core";
-import {
-  isRecord,
-  type Json,
-  type RawInput,
-  type RawOperation,
-  rawBody,
-  rawInputs,
-  rawProperties,
-  resolve,
-} from "./raw.ts";
+import { type Json, type RawInput, type RawOperation, rawBody, rawInputs, rawProperties } from "./raw.ts";
 
 interface Expected {
   readonly name: string;
@@ -43,16 +34,8 @@ function bodyReadings(root: Json, found: RawOperation): RawInput[][] {
     (name): RawInput => ({ name, in: "body", required: body.required && required.has(name) }),
   );
   const choice: RawInput = { name: "contentType", in: "body", required: false };
-  // What only has properties that a request may not hold is a body of which nothing is left to say.
-  const nothing = hasReadOnlyOnly(root, first) ? [[]] : [];
-  const readings = flat.length === 0 ? [whole, ...nothing] : [whole, flat];
+  const readings = flat.length === 0 ? [whole] : [whole, flat];
   return body.schemas.length < 2 ? readings : [...readings, ...readings.map((list) => [...list, choice])];
-}
-
-function hasReadOnlyOnly(root: Json, stated: unknown): boolean {
-  const schema = resolve(root, stated);
-  const { properties } = isRecord(schema) ? schema : {};
-  return isRecord(properties) && Object.keys(properties).length > 0;
 }
 
 /** One name in several places: the path's keeps it, the others say where they go. */

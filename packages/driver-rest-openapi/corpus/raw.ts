@@ -167,25 +167,35 @@ export interface RawProperties {
   /** Names that a request may hold. */
   readonly names: ReadonlySet<string>;
   readonly required: ReadonlySet<string>;
+  /** Names that only responses have. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** The properties of a schema and of all that it extends, without those that only responses have. */
 export function rawProperties(root: Json, stated: unknown, seen = new Set<unknown>()): RawProperties {
   const names = new Set<string>();
   const required = new Set<string>();
+  const hidden = new Set<string>();
   const schema = resolve(root, stated);
-  if (!isRecord(schema) || seen.has(schema)) return { names, required };
+  if (!isRecord(schema) || seen.has(schema)) return { names, required, hidden };
   seen.add(schema);
   for (const member of listOf(schema.allOf)) {
     const inner = rawProperties(root, member, seen);
     for (const name of inner.names) names.add(name);
     for (const name of inner.required) required.add(name);
+    for (const name of inner.hidden) hidden.add(name);
   }
   for (const [name, property] of Object.entries(isRecord(schema.properties) ? schema.properties : {})) {
     const target = resolve(root, property);
     const readOnly = [property, target].some((value) => isRecord(value) && value.readOnly === true);
-    if (!readOnly) names.add(name);
+    if (readOnly) hidden.add(name);
+    else names.add(name);
   }
-  for (const name of listOf(schema.required)) required.add(String(name));
-  return { names, required };
+  // What is required has to be given, whether or not it is described.
+  for (const name of [...listOf(schema.required).map(String), ...required]) {
+    required.add(name);
+    names.add(name);
+  }
+  for (const name of hidden) names.delete(name);
+  return { names, required, hidden };
 }

@@ -11,44 +11,27 @@ import {
   validateArguments,
 } from "@mcs/core";
 import type { HttpPort } from "@mcs/core/ports";
-import { type Diagnostic, Diagnostics } from "./diagnostics.ts";
-import type { DocumentCache } from "./document/cache.ts";
-import { checkSource, loadDocument } from "./document/load.ts";
-import { Reader } from "./document/reader.ts";
-import { checkServers, chooseServer } from "./document/servers.ts";
+import { type Api, loadApi } from "./api.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+import { checkSource } from "./document/load.ts";
+import { chooseServer } from "./document/servers.ts";
 import { withoutQuery } from "./document/urls.ts";
-import { Catalogue } from "./operations/catalogue.ts";
 import type { OperationPlan } from "./operations/plan.ts";
 import type { RestDriverOptions } from "./options.ts";
 import { Renewable } from "./renewable.ts";
-import { type PreparedRequest, RequestComposer } from "./request-composer.ts";
-import { inputOptions } from "./schema/inputs.ts";
-import { apiOrigin, apiServer } from "./security/api-server.ts";
-import { Authenticator } from "./security/authenticator.ts";
+import type { PreparedRequest } from "./request-composer.ts";
 import { clientCertificate } from "./security/client-certificate.ts";
 import { checkCredentials } from "./security/credential-shapes.ts";
-import { documentHeaders } from "./security/document-headers.ts";
 import { idempotencyHeader } from "./security/idempotency.ts";
 import { NamedOrigins } from "./security/named-origins.ts";
 import { Redactor } from "./security/redactor.ts";
-import { readSchemes } from "./security/schemes.ts";
 import { send } from "./security/send.ts";
-import { plainToolset, type Toolset } from "./toolset/toolset.ts";
+import { plainToolset } from "./toolset/toolset.ts";
 import { VERSION } from "./version.ts";
 import { projected } from "./wire/projection.ts";
 import { resolveMedia } from "./wire/resolve-media.ts";
 import { readResponse } from "./wire/response.ts";
 import { untilCut } from "./wire/streams.ts";
-
-const DEFAULTS = { timeoutMs: 30_000, maxResponseBytes: 10 * 2 ** 20, maxDocumentBytes: 64 * 2 ** 20 };
-
-/** A loaded document with all that its calls need. */
-interface Api {
-  readonly catalogue: Catalogue;
-  readonly composer: RequestComposer;
-  readonly reader: Reader;
-  readonly diagnostics: Diagnostics;
-}
 
 /**
  * Any HTTP API with an OpenAPI document, as a ToolDriver. The document is loaded at first use and then kept;
@@ -79,7 +62,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     this.#origins = new NamedOrigins(options);
     this.#api = new Renewable<Api>(
       {
-        load: () => this.#build().catch((error: unknown) => Promise.reject(this.#redactor.error(error))),
+        load: () => this.#load(),
         hasChanged: ({ reader }) => reader.hasChanged(),
         renewed: (failure) => this.#noteRefresh(failure),
       },
@@ -215,6 +198,19 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     return this.#http;
   }
 
+  async #load(): Promise<Api> {
+    try {
+      return await loadApi(this.#options, {
+        redactor: this.#redactor,
+        origins: this.#origins,
+        refreshTokens: this.#refreshTokens,
+        http: () => this.#port(),
+      });
+    } catch (error) {
+      throw this.#redactor.error(error);
+    }
+  }
+
   #noteRefresh(failure: unknown): void {
     if (failure === undefined) {
       this.#refreshFailure = undefined;
@@ -229,74 +225,6 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
       message: this.#redactor.text(`The document is kept as it was: ${reason}`),
     };
   }
-
-  /** What takes an overlay is loaded with the first one. */
-  async #toolset(reader: Reader): Promise<Toolset> {
-    const options = this.#options;
-    if (options.overlay === undefined && options.toolset === undefined) return plainToolset(options);
-    const { readToolset } = await import("./toolset/read.ts");
-    return readToolset(options, (place) => reader.readNamed(place));
-  }
-
-  async #build(): Promise<Api> {
-    const options = this.#options;
-    const remember = (value: string): void => this.#redactor.remember(value);
-    const diagnostics = new Diagnostics();
-    const maxBytes = options.maxDocumentBytes ?? DEFAULTS.maxDocumentBytes;
-    const reader = new Reader(options, {
-      http: () => this.#port(),
-      maxBytes,
-      timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
-      headersFor: (origin, attempt) =>
-        this.#origins.has(origin) ? documentHeaders(options, attempt, remember) : undefined,
-      isNamed: (origin) => this.#origins.has(origin),
-      cache: await openCache(options.cache, maxBytes, (text) => this.#redactor.text(text)),
-      diagnostics,
-    });
-    const toolset = await this.#toolset(reader);
-    const document = await loadDocument(options, reader, diagnostics, toolset.overlays);
-    const servers = chooseServer(options, toolset.serverUrl);
-    checkServers(document, servers);
-    if (toolset.isLocal && toolset.serverUrl !== undefined) this.#origins.name(toolset.serverUrl);
-    if (options.url === undefined && toolset.isLocal) {
-      this.#origins.trustDocument(apiOrigin(document, servers));
-    }
-    const authenticator = new Authenticator(options.auth, readSchemes(document, diagnostics), {
-      http: () => this.#port(),
-      origins: this.#origins,
-      serverUrl: () => apiServer(document, servers).url,
-      timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
-      remember,
-      rememberPassing: (value) => this.#redactor.rememberPassing(value),
-      refreshTokens: this.#refreshTokens,
-    });
-    return {
-      reader,
-      diagnostics,
-      catalogue: new Catalogue(
-        document,
-        { servers, authenticator, inputs: inputOptions(options), selections: toolset.selections },
-        diagnostics,
-      ),
-      composer: new RequestComposer(authenticator, this.#origins, {
-        headers: options.headers ?? {},
-        timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
-        maxBytes: options.maxResponseBytes ?? DEFAULTS.maxResponseBytes,
-        remember,
-        idempotencyHeader: idempotencyHeader(options),
-      }),
-    };
-  }
-}
-
-async function openCache(
-  folder: string | undefined,
-  maxBytes: number,
-  redact: (text: string) => string,
-): Promise<DocumentCache | undefined> {
-  if (folder === undefined) return undefined;
-  const cache = await import("./document/cache.ts");
-  return new cache.DocumentCache(folder, maxBytes, redact);
 }
 
 function checkRefresh({ refreshMs }: RestDriverOptions): number {

@@ -1,5 +1,4 @@
-import { mkdtemp, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { secret } from "@mcs/core";
 import type { HttpPort, HttpRequest } from "@mcs/core/ports";
@@ -7,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { RestDriver } from "../src/index.ts";
 import { disguises, errorOf, forbiddenServer } from "./abuse-support.ts";
 import { oneOperation, openApi, startApi } from "./support.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 describe("CVE-2026-39885, CVE-2026-59973, CVE-2026-115751: what a document refers to is not fetched from inside", () => {
   test("this machine, however it is written", async () => {
@@ -49,8 +49,8 @@ describe("CVE-2026-39885, CVE-2026-59973, CVE-2026-115751: what a document refer
   });
 
   test("a document in a folder reads nothing outside of it, not even through a link", async () => {
-    const outside = await mkdtemp(join(tmpdir(), "mcs-outside-"));
-    const folder = await mkdtemp(join(tmpdir(), "mcs-rest-"));
+    const outside = await temporaryFolder();
+    const folder = await temporaryFolder();
     const part = { name: "leak", in: "query", schema: {} };
     await writeFile(join(outside, "part.json"), JSON.stringify(part));
     await symlink(join(outside, "part.json"), join(folder, "link.json"));

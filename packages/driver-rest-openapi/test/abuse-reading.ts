@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Tool, toolInputSchema } from "@mcs/core";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "vitest";
 import { type Diagnostic, RestDriver } from "../src/index.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 /** What became of a document, in few words: `GET /a(q! r)`, an exclamation mark for what is required. */
 export interface Reading {
@@ -18,7 +18,7 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false }
 /** Reads a document that is odd, as a file, and holds every schema against JSON Schema. */
 export async function read(source: string | Uint8Array | object): Promise<Reading> {
   const isText = typeof source === "string" || source instanceof Uint8Array;
-  const file = join(await mkdtemp(join(tmpdir(), "mcs-odd-")), "openapi");
+  const file = join(await temporaryFolder(), "openapi");
   if (isText) await writeFile(file, source);
   const driver = new RestDriver(isText ? { file } : { document: source });
   const tools = await driver.listTools();

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { secret } from "@mcs/core";
 import { type CapturedRequest, type CaptureServer, startCaptureServer } from "@mcs/testkit";
@@ -7,13 +6,13 @@ import { describe, expect, test, vi } from "vitest";
 import { RestDriver, RestToolDriver } from "../src/index.ts";
 import { Renewable } from "../src/renewable.ts";
 import { openApi } from "./support.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const documentOf = (id: string): object => openApi({ [`/${id}`]: { get: { operationId: id } } });
 const names = async (driver: RestDriver): Promise<string[]> =>
   (await driver.listTools()).map(({ name }) => name);
 const codes = async (driver: RestDriver): Promise<string[]> =>
   (await driver.diagnostics()).map(({ code }) => code);
-const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "mcs-cache-"));
 
 interface Published extends AsyncDisposable {
   readonly server: CaptureServer;
@@ -104,7 +103,7 @@ describe("reload", () => {
   });
 
   test("notices a change of a local document and of an overlay", async () => {
-    const folder = await newFolder();
+    const folder = await temporaryFolder();
     const [file, overlay] = [join(folder, "openapi.json"), join(folder, "overlay.json")];
     const rename = (id: string) =>
       JSON.stringify({
@@ -264,7 +263,7 @@ describe("the cache", () => {
 
   test("spares a second driver the document, if the server says that it has not changed", async () => {
     await using api = await publish("one");
-    const cache = await newFolder();
+    const cache = await temporaryFolder();
     await using first = new RestDriver({ url: api.url, cache });
     await using second = new RestDriver({ url: api.url, cache });
     expect(await names(first)).toEqual(["one"]);
@@ -275,7 +274,7 @@ describe("the cache", () => {
 
   test("never hides a newer document", async () => {
     await using api = await publish("one");
-    const cache = await newFolder();
+    const cache = await temporaryFolder();
     await using first = new RestDriver({ url: api.url, cache });
     await first.listTools();
     [api.document, api.etag] = [documentOf("two"), '"two"'];
@@ -285,7 +284,7 @@ describe("the cache", () => {
 
   test("is there while the server is not, which is a diagnostic", async () => {
     const api = await publish("one");
-    const cache = await newFolder();
+    const cache = await temporaryFolder();
     await using first = new RestDriver({ url: api.url, cache });
     await first.listTools();
     api.document = undefined;
@@ -304,7 +303,7 @@ describe("the cache", () => {
     await using server = await startCaptureServer(() =>
       status === 200 ? { json: documentOf("one") } : { status },
     );
-    const cache = await newFolder();
+    const cache = await temporaryFolder();
     await using first = new RestDriver({ url: `${server.url}/openapi.json`, cache });
     await first.listTools();
     status = 403;
@@ -314,7 +313,7 @@ describe("the cache", () => {
 
   test("is the owner's alone, and keeps no half-written files", async () => {
     await using api = await publish("one");
-    const cache = join(await newFolder(), "made/by/us");
+    const cache = join(await temporaryFolder(), "made/by/us");
     await using driver = new RestDriver({ url: api.url, cache });
     await driver.listTools();
     const files = await readdir(cache);
@@ -330,7 +329,7 @@ describe("the cache", () => {
       }),
       headers: { etag: `"${request.header("x-key")}"` },
     }));
-    const cache = await newFolder();
+    const cache = await temporaryFolder();
     const options = { cache, headers: { "x-key": secret("canary-4711") } };
     await using driver = new RestDriver({ url: `${server.url}/openapi.json?token=canary-4712`, ...options });
     expect(await names(driver)).toEqual(["a"]);
@@ -352,7 +351,7 @@ describe("the cache", () => {
     ["of another version", (text: string) => text.replace('"version":1', '"version":2')],
   ])("an entry that is damaged is as good as none: %s", async (_, damage) => {
     await using api = await publish("one");
-    const cache = await newFolder();
+    const cache = await temporaryFolder();
     await using first = new RestDriver({ url: api.url, cache });
     await first.listTools();
     const [file = ""] = await readdir(cache);
@@ -364,7 +363,7 @@ describe("the cache", () => {
 
   test("that cannot be written to is a diagnostic, not an error", async () => {
     await using api = await publish("one");
-    const cache = join(await newFolder(), "file");
+    const cache = join(await temporaryFolder(), "file");
     await writeFile(cache, "");
     await using driver = new RestDriver({ url: api.url, cache });
     expect(await names(driver)).toEqual(["one"]);

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { HttpAdapter } from "@mcs/adapter-http";
 import type { HttpPort, HttpRequest } from "@mcs/core/ports";
@@ -7,6 +6,7 @@ import { startCaptureServer } from "@mcs/testkit";
 import { describe, expect, test } from "vitest";
 import { type Diagnostic, RestDriver } from "../src/index.ts";
 import { openApi } from "./support.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const names = async (driver: RestDriver): Promise<string[]> =>
   (await driver.listTools()).map(({ name }) => name);
@@ -15,7 +15,7 @@ const broken = async (driver: RestDriver): Promise<readonly Diagnostic[]> =>
 
 /** Files in a new folder, and its path. */
 async function folderOf(files: Readonly<Record<string, object | string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "mcs-references-"));
+  const folder = await temporaryFolder();
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));

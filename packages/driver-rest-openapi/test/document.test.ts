@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startCaptureServer } from "@mcs/testkit";
 import { describe, expect, test } from "vitest";
 import { type Diagnostic, RestDriver } from "../src/index.ts";
 import { oneOperation, openApi, startApi } from "./support.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const names = async (driver: RestDriver): Promise<string[]> =>
   (await driver.listTools()).map(({ name }) => name);
@@ -136,7 +136,7 @@ paths:
   });
 
   test("a file, and another file that it refers to", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "mcs-rest-"));
+    const folder = await temporaryFolder();
     await writeFile(join(folder, "openapi.yaml"), `${yaml}  /b:\n    $ref: "parts/b.json"\n`);
     await import("node:fs/promises").then(({ mkdir }) => mkdir(join(folder, "parts")));
     await writeFile(join(folder, "parts/b.json"), JSON.stringify({ get: { operationId: "b" } }));

@@ -1,11 +1,11 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { secret } from "@mcs/core";
 import { startCaptureServer } from "@mcs/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { RestDriver } from "../src/index.ts";
 import { oneOperation, openApi, startApi } from "./support.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const components = { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } };
 const get = { operationId: "op", security: [{ key: [] }] };
@@ -71,7 +71,7 @@ describe("CVE-2026-39885: files that a document refers to", () => {
     const evil = await listener();
     const item = { get: { ...get, servers: [{ url: evil.url }] } };
     const elsewhere = await listener({ json: item });
-    const folder = await mkdtemp(join(tmpdir(), "mcs-"));
+    const folder = await temporaryFolder();
     const file = join(folder, "openapi.json");
     const paths = { "/p": { $ref: `${elsewhere.url}/item.json` } };
     await writeFile(
@@ -89,7 +89,7 @@ describe("CVE-2026-39885: files that a document refers to", () => {
   test("such a file's operations are served where the operator's own file says", async () => {
     const api = await listener();
     const elsewhere = await listener({ json: { get } });
-    const folder = await mkdtemp(join(tmpdir(), "mcs-"));
+    const folder = await temporaryFolder();
     const file = join(folder, "openapi.json");
     const paths = { "/p": { $ref: `${elsewhere.url}/item.json` } };
     await writeFile(file, JSON.stringify(openApi(paths, { components, servers: [{ url: api.url }] })));

@@ -30,6 +30,8 @@ const redirecting =
   (request: CapturedRequest): CannedReply =>
     request.target.startsWith("/to") ? { json: { at: request.target } } : { status, headers: { location } };
 
+const pathParameter = (name: string) => ({ name, in: "path", required: true, schema: { type: "string" } });
+
 async function trap() {
   const other = await startCaptureServer({ json: { caught: true } });
   onTestFinished(() => other.close());
@@ -59,6 +61,24 @@ describe("within the origin", () => {
     await using api = await startApi(document, { auth }, redirecting(302, "/get"));
     await expect(api.driver.executeTool("get", {})).rejects.toMatchObject({ status: 302 });
     expect(api.server.requests.filter(({ target }) => target === "/get")).toHaveLength(6);
+  });
+
+  test.each(["../to", "..", "x/../../to", "..\\to", "%2e%2e/to", "%2e%2e%2fto", "..;/to"])(
+    "a server that cleans its paths does not turn the argument %j into a way out",
+    async (name) => {
+      const volume = { get: { operationId: "volume", parameters: [pathParameter("name")] } };
+      const reply = redirecting(301, "/to");
+      await using api = await startApi(openApi({ "/volumes/{name}": volume }), { auth }, reply);
+      await expect(api.driver.executeTool("volume", { name })).rejects.toThrow();
+      expect(api.server.requests.filter(({ target }) => target === "/to")).toHaveLength(0);
+    },
+  );
+
+  test("names with dots are no way out, and their redirects are followed", async () => {
+    const volume = { get: { operationId: "volume", parameters: [pathParameter("name")] } };
+    await using api = await startApi(openApi({ "/volumes/{name}": volume }), {}, redirecting(301, "/to"));
+    for (const name of ["a..b", "...", "..a", "v1..v2/x"])
+      expect(await api.driver.executeTool("volume", { name })).toEqual({ at: "/to" });
   });
 
   test("a status that is no redirect, and one without a place, are errors", async () => {

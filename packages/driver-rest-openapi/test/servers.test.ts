@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startCaptureServer } from "@mcs/testkit";
 import fc from "fast-check";
@@ -7,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { fillTemplate } from "../src/document/server-template.ts";
 import { RestDriver, type RestOptions } from "../src/index.ts";
 import { openApi } from "./support.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const paths = { "/a": { get: { operationId: "a" } } };
 const urlOf = async (document: object, options: RestOptions = {}, tool = "a"): Promise<string> =>
@@ -110,7 +110,7 @@ describe("the document's servers", () => {
     ],
     ["endless", { servers: [{ url: `http://one.test/${"/".repeat(200_000)}` }] }, /has 200016 characters/],
   ])("%s is an error that says what to do", async (_, rest, message) => {
-    const file = join(await mkdtemp(join(tmpdir(), "mcs-servers-")), "openapi.json");
+    const file = join(await temporaryFolder(), "openapi.json");
     await writeFile(file, JSON.stringify(openApi(paths, rest)));
     await expect(new RestDriver({ file }).prepareRequest("a", {})).rejects.toThrow(message);
   });

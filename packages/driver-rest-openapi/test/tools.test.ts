@@ -247,3 +247,42 @@ describe("schemas of OpenAPI 3.0 and 2.0 as JSON Schema 2020-12", () => {
     expect(tool?.parameters[0]?.schema).toEqual(expected);
   });
 });
+
+describe("examples beside a parameter's schema are in it", () => {
+  const schema = { type: "string" };
+  test.each<[object, object]>([
+    [{ example: "x" }, { type: "string", examples: ["x"] }],
+    [{ examples: { a: { value: "x" }, b: { dataValue: "y" } } }, { type: "string", examples: ["x", "y"] }],
+    [
+      { example: "x", schema: { type: "string", example: "own" } },
+      { type: "string", examples: ["own"] },
+    ],
+    [{ example: { deep: { er: [1] } } }, { type: "string" }],
+    [{ schema: undefined, example: 7 }, { examples: [7] }],
+  ])("%j", async (stated, expected) => {
+    const parameters = [{ name: "p", in: "query", schema, ...stated }];
+    const [tool] = await toolsOf(oneOperation("get", "/a", { parameters }));
+    expect(tool?.parameters[0]?.schema).toEqual(expected);
+  });
+});
+
+test("other methods are sent as they are written, and promise nothing", async () => {
+  const additionalOperations = { copy: { operationId: "copy" }, constructor: { operationId: "odd" } };
+  const document = openApi({ "/a": { additionalOperations } }, { openapi: "3.2.0" });
+  const driver = new RestDriver({ document, serverUrl: "http://api.test" });
+  for (const { name, origin, annotations } of await driver.listTools()) {
+    expect(annotations).toEqual({ readOnly: false, idempotent: false });
+    expect((await driver.prepareRequest(name, {})).method).toBe(origin?.method);
+  }
+  expect((await driver.listTools()).map(({ origin }) => origin?.method)).toEqual(["copy", "constructor"]);
+});
+
+test("the schema of a result is that of its JSON, or of the XML that is read by it", async () => {
+  const [text, number] = [{ type: "string" }, { type: "number" }];
+  const outputOf = async (content: object): Promise<unknown> =>
+    (await toolsOf(oneOperation("get", "/a", { responses: { 200: { content } } })))[0]?.outputSchema;
+  const both = { "application/xml": { schema: number }, "application/json": { schema: text } };
+  expect(await outputOf(both)).toEqual(text);
+  expect(await outputOf({ "application/xml": { schema: number } })).toEqual(number);
+  expect(await outputOf({ "image/png": { schema: text } })).toBe(true);
+});

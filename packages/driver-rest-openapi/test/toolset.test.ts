@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { secret } from "@mcs/core";
 import { startCaptureServer } from "@mcs/testkit";
@@ -8,6 +7,7 @@ import { type OperationFilter, type OverlayAction, RestDriver, type RestOptions 
 import { glob } from "../src/toolset/glob.ts";
 import { loadFinder } from "../src/toolset/json-path.ts";
 import { openApi, startApi } from "./support.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const repos = openApi({
   "/repos/one": {
@@ -268,7 +268,7 @@ describe("overlays", () => {
   });
 
   test("from a file and from a URL, which gets no credentials of the API", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "mcs-overlay-"));
+    const folder = await temporaryFolder();
     const file = join(folder, "first.yaml");
     await writeFile(
       file,
@@ -342,7 +342,7 @@ describe("a toolset", () => {
   };
 
   test("is an overlay with a choice, in one file", async () => {
-    const file = join(await mkdtemp(join(tmpdir(), "mcs-toolset-")), "github.yaml");
+    const file = join(await temporaryFolder(), "github.yaml");
     await writeFile(file, JSON.stringify(toolset));
     expect(await listed({ toolset: file })).toEqual(["issues_list", "whoami"]);
     expect(await warnings({ toolset: file })).toEqual([]);

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { Media } from "@mcs/core";
 import { describe, test } from "vitest";
+import { RestDriver } from "../src/index.ts";
 import { oneOperation } from "./support.ts";
 import { body, objectOf, written } from "./wire-support.ts";
 
@@ -393,6 +394,28 @@ describe("bytes", () => {
 });
 
 describe("text, YAML and JSON in sequence", () => {
+  test.each([
+    ["text/plain", "gr\u00fcn \u2603", Buffer.from("gr\u00fcn \u2603")],
+    ["text/plain; charset=UTF-8", "gr\u00fcn \u2603", Buffer.from("gr\u00fcn \u2603")],
+    ["text/plain; charset=iso-8859-1", "gr\u00fcn", Buffer.from("gr\u00fcn", "latin1")],
+    ["text/csv; charset=utf-16", "a\u2603", Buffer.from([0xfe, 0xff, 0, 0x61, 0x26, 0x03])],
+    ["text/plain; charset=shift_jis", "plain", Buffer.from("plain")],
+  ])("text is written in the charset that the document names: %s", async (type, text, expected) => {
+    const requestBody = { required: true, content: { [type]: { schema: { type: "string" } } } };
+    const driver = new RestDriver({
+      document: oneOperation("post", "/p", { requestBody }),
+      serverUrl: "http://api.test",
+    });
+    const sent = await driver.prepareRequest("op", { body: text });
+    assert.equal(sent.headers["content-type"], type);
+    assert.deepEqual(Buffer.from(sent.body ?? ""), expected);
+  });
+
+  test("what that charset does not have is refused", async () => {
+    const sent = body("text/plain; charset=iso-8859-1", { type: "string" }, { body: "\u2603" });
+    await assert.rejects(sent, /cannot be written in iso-8859-1/);
+  });
+
   test("all JSON is YAML", async () => {
     assert.deepEqual(await body("application/yaml", objectOf({ a: {} }), { a: [1, null] }), {
       type: "application/yaml",

@@ -182,6 +182,7 @@ describe("no body", () => {
   test("is null", async () => {
     for (const status of [200, 204, 205]) assert.equal(await resultOf({}, { status }), null);
     assert.equal(await resultOf({}, { status: 201, ...type("application/json") }), null);
+    assert.equal(await resultOf({}, { ...type("application/json"), body: " \r\n" }), null);
   });
 
   test("with a Location, it is where the new thing is", async () => {

@@ -51,6 +51,9 @@ table("the table of the specification", parameter, [
   ["query", { style: "spaceDelimited" }, object, "v=R%20100%20G%20200%20B%20150"],
   ["query", { style: "pipeDelimited" }, list, "v=blue%7Cblack%7Cbrown"],
   ["query", { style: "pipeDelimited" }, object, "v=R%7C100%7CG%7C200%7CB%7C150"],
+  // An item that holds the delimiter is told from it.
+  ["query", { style: "pipeDelimited" }, ["a|b", "c"], "v=a%7Cb|c"],
+  ["query", { style: "form", explode: false }, ["a,b", "c"], "v=a%2Cb,c"],
   ["query", { style: "deepObject" }, object, "v%5BR%5D=100&v%5BG%5D=200&v%5BB%5D=150"],
   ["cookie", { style: "form", explode: false }, list, "v=blue,black,brown"],
   ["cookie", { style: "form", explode: false }, object, "v=R,100,G,200,B,150"],

@@ -65,7 +65,8 @@ export function chatDisplay(terminal: Terminal, modelName: string, answerToOut: 
   };
 }
 
-function argumentsText(args: ToolArguments): string {
+/** Arguments as a person would write them on a command line. */
+export function argumentsText(args: ToolArguments): string {
   return Object.entries(args)
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(" ");

@@ -98,6 +98,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       [
         "Works with any endpoint that speaks OpenAI's chat completions. Its key comes from OPENAI_API_KEY;",
         "local endpoints mostly need none. The model may call every tool: --only 'get*' narrows them down.",
+        "Before a call that may change or remove something you are asked; without a terminal it is refused,",
+        "unless --yes allows all of them.",
       ].join("\n"),
       [
         "The answer goes to stdout; calls, their results and failures go to stderr. On a terminal it is a",

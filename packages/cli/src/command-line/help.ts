@@ -39,7 +39,9 @@ const CREDENTIALS = [
   "  A command line can be read by every user of the machine, and stays in the shell's history. So no",
   "  credential is ever written on it: --auth and --header-env take the NAME of an environment variable,",
   "  or @file. They are sent to the document's origin and to --server-url, and are never printed.",
-  "  Basic authentication reads user:password.",
+  "  Basic and digest authentication read user:password. What takes more than one value is a JSON file for",
+  '  --auth-file, by the scheme\'s name in the document, its secrets as { "env": NAME } or { "file": PATH }:',
+  '    { "oauth": { "clientId": "me", "clientSecret": { "env": "SHOP_SECRET" }, "scopes": ["read"] } }',
 ].join("\n");
 
 function optionTable(options: readonly OptionSpec[]): string {

@@ -17,10 +17,44 @@ export const COMMON_OPTIONS: readonly OptionSpec[] = [
     help: "the API's base URL, in place of the one in the document",
   },
   {
+    name: "server",
+    value: "N | URL | NAME",
+    help: "which of the document's servers: its number from 0, its URL, its description or its name",
+  },
+  {
+    name: "server-var",
+    value: "NAME=VALUE",
+    repeated: true,
+    help: "a value for a variable in the servers' URLs",
+  },
+  {
+    name: "include",
+    value: "FILTER",
+    repeated: true,
+    help: "only operations that fit: 'get*' by name or id, tag=pets, path=/pets/*, method=get, or several with commas",
+  },
+  { name: "exclude", value: "FILTER", repeated: true, help: "without the operations that fit" },
+  {
+    name: "overlay",
+    value: "FILE | URL",
+    repeated: true,
+    help: "an OpenAPI Overlay that changes the document first",
+  },
+  {
+    name: "toolset",
+    value: "FILE | URL",
+    help: "an overlay that also says which operations there are: one file to review and share",
+  },
+  {
     name: "auth",
     value: "ENV | @file | SCHEME=ENV | SCHEME=@file",
     repeated: true,
     help: "the environment variable, or the file, that holds the credential; SCHEME= for one of several",
+  },
+  {
+    name: "auth-file",
+    value: "FILE",
+    help: "credentials of several parts, such as OAuth 2 clients and certificates, as JSON; its secrets are references",
   },
   { name: "header", value: "'Name: value'", repeated: true, help: "a header for every request" },
   {
@@ -82,6 +116,11 @@ export const CHAT_OPTIONS: readonly OptionSpec[] = [
   },
   { name: "native", help: "native tool calling; without it the tools are described in the prompt" },
   { name: "message", short: "m", value: "TEXT", help: "ask once, print the answer and leave" },
+  {
+    name: "yes",
+    short: "y",
+    help: "make calls that may change or remove something without asking; where nobody can be asked they are refused",
+  },
   { name: "max-turns", value: "N", help: "how often the model may be asked before it answers (12)" },
   ONLY,
 ];

@@ -1,4 +1,5 @@
 import { readAll } from "../arguments/sources.ts";
+import { askingConsent } from "../chat/consent.ts";
 import { Conversation, type ConversationOptions } from "../chat/conversation.ts";
 import { chatDisplay } from "../chat/display.ts";
 import { type Model, openAiModel } from "../chat/model.ts";
@@ -40,9 +41,10 @@ async function conversationOptions(
   open: OpenDriver,
   model: Model,
   maxTurns: number,
-  { invocation, terminal, json }: CommandContext,
+  { invocation, io, terminal, json }: CommandContext,
 ): Promise<ConversationOptions> {
-  const offered = await offer(open, invocation.values.get("only") ?? [], terminal);
+  const consent = invocation.given.has("yes") ? undefined : askingConsent(io, terminal);
+  const offered = await offer(open, invocation.values.get("only") ?? [], terminal, consent);
   const events = chatDisplay(terminal, model.name, !json);
   const base = { offer: offered, model, maxTurns, events };
   if (!invocation.given.has("native")) {

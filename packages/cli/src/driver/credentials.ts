@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { type Credential, CredentialError, secret } from "@mcs/core";
-import type { AuthOption, RestOptions } from "@mcs/driver-rest-openapi";
+import type { AuthOption, RestOptions, SchemeCredential } from "@mcs/driver-rest-openapi";
 import type { Invocation } from "../command-line/parse.ts";
 import { UsageError } from "../errors.ts";
+import { readAuthFile } from "./auth-file.ts";
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
@@ -22,7 +23,7 @@ export async function credentialOptions(
   { values }: Invocation,
   env: Environment,
 ): Promise<Pick<RestOptions, "auth" | "headers">> {
-  const auth = await authOption(values.get("auth") ?? [], env);
+  const auth = await allCredentials(values.get("auth") ?? [], values.get("auth-file")?.at(-1), env);
   const headers: Record<string, string | Credential> = {};
   for (const line of values.get("header") ?? []) {
     const [name, value] = splitHeader(line);
@@ -42,6 +43,24 @@ export async function credentialOptions(
   };
 }
 
+/** Those of a file, and those that stand on the command line for other schemes. */
+async function allCredentials(
+  entries: readonly string[],
+  path: string | undefined,
+  env: Environment,
+): Promise<AuthOption | undefined> {
+  const stated = await authOption(entries, env);
+  if (path === undefined) return stated;
+  if (stated !== undefined && !entries.every((entry) => entry.includes("=") && !entry.startsWith("@"))) {
+    throw new UsageError("Beside --auth-file, --auth needs the name of its scheme: --auth SCHEME=ENV.");
+  }
+  const schemes = await readAuthFile(path, {
+    env: (name) => credentialFromVariable(name, "--auth-file", env),
+    file: (file) => secretFromFile(file, "--auth-file"),
+  });
+  return { ...schemes, ...(stated as Readonly<Record<string, SchemeCredential>> | undefined) };
+}
+
 async function authOption(entries: readonly string[], env: Environment): Promise<AuthOption | undefined> {
   const [first] = entries;
   if (first === undefined) return undefined;
@@ -58,9 +77,13 @@ async function authOption(entries: readonly string[], env: Environment): Promise
   return schemes;
 }
 
-/** A variable that is not set is the driver's to complain about, since listing tools needs no credentials. */
 async function credentialFrom(source: string, option: string, env: Environment): Promise<Credential> {
   if (source.startsWith("@")) return secretFromFile(source.slice(1), option);
+  return credentialFromVariable(source, option, env);
+}
+
+/** A variable that is not set is the driver's to complain about, since listing tools needs no credentials. */
+function credentialFromVariable(source: string, option: string, env: Environment): Credential {
   if (!VARIABLE.test(source)) {
     throw new UsageError(`${option} takes the NAME of an environment variable, or @file.`, {
       remedy: "The credential itself stays off the command line, where other users can read it.",

@@ -6,6 +6,7 @@ import { DocumentLoadError, UsageError } from "../errors.ts";
 import type { CliDriver, DriverFactory, Io } from "../io.ts";
 import type { Terminal } from "../terminal.ts";
 import { credentialOptions } from "./credentials.ts";
+import { selectionOptions } from "./filters.ts";
 import { withProgress } from "./progress.ts";
 
 /** A driver whose document is loaded. */
@@ -50,6 +51,7 @@ async function driverOptions(invocation: Invocation, io: Io): Promise<RestDriver
     ...documentSource(source),
     ...(serverUrl === undefined ? {} : { serverUrl }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...selectionOptions(invocation),
     ...(await credentialOptions(invocation, io.env)),
   };
 }

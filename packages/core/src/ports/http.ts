@@ -2,7 +2,7 @@
  * One request. The URL is absolute and already encoded; the adapter changes neither it nor the headers.
  */
 export interface HttpRequest {
-  /** Upper case. */
+  /** Sent as it is: methods are case-sensitive (RFC 9110, section 9.1), and those that it defines are in upper case. */
   readonly method: string;
   readonly url: string;
   /** Names in any case; a value may be repeated. */

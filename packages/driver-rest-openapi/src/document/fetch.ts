@@ -3,6 +3,7 @@ import type { HttpPort, HttpResponse } from "@mcs/core/ports";
 import type { Diagnostics } from "../diagnostics.ts";
 import { DocumentError } from "../errors.ts";
 import type { Cached, DocumentCache, Validators } from "./cache.ts";
+import { decodeDocument } from "./decode-text.ts";
 import { withoutQuery } from "./urls.ts";
 
 export interface FetchOptions {
@@ -42,7 +43,8 @@ export async function fetchText(url: string, options: FetchOptions, trusted?: st
     return cached;
   }
   const { body, headers } = answer.response;
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  const mediaType = headers["content-type"];
+  const text = decodeDocument(body, typeof mediaType === "string" ? mediaType : "");
   const fetched = { text, uri: answer.url, validators: validatorsOf(headers) };
   await cache?.write(url, fetched).catch((error: unknown) => {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);

@@ -2,6 +2,7 @@ import { open, realpath, stat } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { DocumentError } from "../errors.ts";
+import { decodeDocument } from "./decode-text.ts";
 import type { Fetched } from "./load.ts";
 
 /** Reads a file that the operator named. */
@@ -45,7 +46,7 @@ async function readText(path: string, maxBytes: number): Promise<string> {
   try {
     const { size } = await file.stat();
     if (size > maxBytes) throw new Error(`it has ${size} bytes, and maxDocumentBytes is ${maxBytes}`);
-    return await file.readFile("utf8");
+    return decodeDocument(await file.readFile());
   } finally {
     await file.close();
   }

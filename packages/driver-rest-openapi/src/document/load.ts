@@ -41,7 +41,7 @@ export async function loadDocument(
   diagnostics: Diagnostics,
   overlays: readonly Overlay[] = [],
 ): Promise<ApiDocument> {
-  const loaded = await overlaid(await loadRoot(source, reader), overlays, diagnostics);
+  const loaded = await overlaid(await loadRoot(source, reader, diagnostics), overlays, diagnostics);
   const { root, version } = specVersion(loaded.file.root, loaded.location);
   const files = await loadReferenced(loaded, reader, diagnostics);
   return {
@@ -60,14 +60,14 @@ interface Loaded {
   readonly refers: readonly string[];
 }
 
-async function loadRoot(source: DocumentSource, reader: Reader): Promise<Loaded> {
+async function loadRoot(source: DocumentSource, reader: Reader, diagnostics: Diagnostics): Promise<Loaded> {
   if (source.document !== undefined) {
     // An object has no place that its references could be relative to, and finding them costs more than parsing.
     return { file: { uri: "", root: source.document }, location: "document", refers: [] };
   }
   const fetched = await reader.readNamed(source.url ?? source.file);
   const location = source.url === undefined ? source.file : withoutQuery(source.url);
-  return parseFile(fetched, location);
+  return parseFile(fetched, location, (message) => diagnostics.add("warning", "malformed", "", message));
 }
 
 /** The document as the overlays leave it. What they refer to stands relative to the document. */
@@ -86,8 +86,12 @@ async function overlaid(
   return { ...loaded, file: { uri, root }, refers: [...loaded.refers, ...added] };
 }
 
-async function parseFile({ text, uri }: Fetched, location: string): Promise<Loaded> {
-  const root = await parseText(text, location);
+async function parseFile(
+  { text, uri }: Fetched,
+  location: string,
+  note: (message: string) => void,
+): Promise<Loaded> {
+  const root = await parseText(text, location, note);
   return { file: { uri, root }, location, refers: externalUris(text, uri) };
 }
 
@@ -105,7 +109,9 @@ async function loadReferenced(
     const loads = batch.map(async (uri) => {
       if (++asked > MOST_FILES)
         throw new DocumentError("document_unreachable", uri, `there are more than ${MOST_FILES} files.`);
-      return parseFile(await reader.readReferenced(uri), withoutQuery(uri));
+      const note = (message: string): void =>
+        diagnostics.add("warning", "malformed", `${withoutQuery(uri)}#`, message);
+      return parseFile(await reader.readReferenced(uri), withoutQuery(uri), note);
     });
     for (const [index, result] of (await Promise.allSettled(loads)).entries()) {
       const uri = batch[index] as string;

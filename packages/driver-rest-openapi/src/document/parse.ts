@@ -1,14 +1,20 @@
 import { DocumentError } from "../errors.ts";
 import { isObject, type JsonObject } from "./json.ts";
+import { readYaml, type YamlReading } from "./yaml.ts";
 
 /** Versions that are understood. */
 export type SpecVersion = "2.0" | "3.0" | "3.1" | "3.2";
 
 /**
- * JSON or YAML text as data. YAML is read by js-yaml's CORE schema, which has no dates and no code, and which
- * reads what is published most widely; the parser is loaded only for text that is no JSON.
+ * JSON or YAML text as data.
+ *
+ * @param note told what in it had to be passed over, in a sentence each
  */
-export async function parseText(text: string, location: string): Promise<unknown> {
+export async function parseText(
+  text: string,
+  location: string,
+  note: (message: string) => void = () => undefined,
+): Promise<unknown> {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const looksLikeJson = /^\s*[{[]/.test(source);
   if (looksLikeJson) {
@@ -16,8 +22,8 @@ export async function parseText(text: string, location: string): Promise<unknown
       return JSON.parse(source);
     } catch (error) {
       // YAML's flow style begins like JSON, so a second reading may succeed; if not, this is the reason to give.
-      const parsed = await tryYaml(source);
-      if (parsed.ok) return parsed.value;
+      const parsed = await readYaml(source);
+      if (parsed.ok) return noted(parsed, note);
       throw unreadable(location, "is not valid JSON", error);
     }
   }
@@ -31,21 +37,14 @@ export async function parseText(text: string, location: string): Promise<unknown
       },
     );
   }
-  const parsed = await tryYaml(source);
-  if (parsed.ok) return parsed.value;
+  const parsed = await readYaml(source);
+  if (parsed.ok) return noted(parsed, note);
   throw unreadable(location, "is neither JSON nor YAML", parsed.error);
 }
 
-async function tryYaml(text: string): Promise<{ ok: true; value: unknown } | { ok: false; error: unknown }> {
-  const { CORE_SCHEMA, load, Type } = await import("js-yaml");
-  // YAML 1.1's merge key, which 1.2 dropped and published documents still use.
-  const merge = new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (key) => key === "<<" });
-  try {
-    // `json: true` takes the last of two equal keys, as JSON parsers do.
-    return { ok: true, value: load(text, { schema: CORE_SCHEMA.extend({ implicit: [merge] }), json: true }) };
-  } catch (error) {
-    return { ok: false, error };
-  }
+function noted(parsed: Extract<YamlReading, { ok: true }>, note: (message: string) => void): unknown {
+  for (const message of parsed.notes) note(message);
+  return parsed.value;
 }
 
 function unreadable(location: string, what: string, cause: unknown): DocumentError {

@@ -3,9 +3,11 @@ import { DocumentError } from "../errors.ts";
 import type { DocumentSource } from "../options.ts";
 import type { Validators } from "./cache.ts";
 import { type FetchOptions, fetchText, hasChanged } from "./fetch.ts";
-import { readFileBeside, readNamedFile, stampOf } from "./files.ts";
 import type { Fetched } from "./load.ts";
 import { isHttp } from "./urls.ts";
+
+/** What reads files is loaded with the first one. */
+const files = (): Promise<typeof import("./files.ts")> => import("./files.ts");
 
 /** Reads documents over HTTP and from files, and remembers what it read. */
 export class Reader {
@@ -25,6 +27,7 @@ export class Reader {
   /** What the operator named: an http(s) URL, or a path. Its origin may lie in a private network. */
   async readNamed(place: string): Promise<Fetched> {
     if (isHttp(place)) return this.#fetch(place, new URL(place).origin);
+    const { readNamedFile, stampOf } = await files();
     this.#files.set(place, await stampOf(place).catch(() => ""));
     return readNamedFile(place, this.#options.maxBytes);
   }
@@ -43,6 +46,7 @@ export class Reader {
         `${uri} is not read: a document may not refer to it.`,
       );
     }
+    const { readFileBeside, stampOf } = await files();
     const stamp = await stampOf(fileURLToPath(uri)).catch(() => "");
     const read = await readFileBeside(uri, file, this.#options.maxBytes);
     this.#files.set(fileURLToPath(uri), stamp);
@@ -56,6 +60,7 @@ export class Reader {
    */
   async hasChanged(): Promise<boolean> {
     for (const [path, stamp] of this.#files) {
+      const { stampOf } = await files();
       if ((await stampOf(path).catch(() => "")) !== stamp) return true;
     }
     for (const [url, { validators, trusted }] of this.#fetched) {

@@ -1,3 +1,4 @@
+import { anchorsOf, resourcesAround } from "./anchors.ts";
 import { isObject, type JsonObject } from "./json.ts";
 
 /** A file of the description: the document itself, or one that it refers to. */
@@ -25,6 +26,7 @@ const MOST_HOPS = 32;
 export class References {
   readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #found = new Map<SourceFile, Map<string, Place | undefined>>();
+  readonly #anchors = new Map<SourceFile, ReadonlyMap<string, Place>>();
 
   /** @param files by URI; those that could not be loaded are absent */
   constructor(files: ReadonlyMap<string, SourceFile>) {
@@ -50,7 +52,7 @@ export class References {
     for (let hops = 0; current !== undefined && hops < MOST_HOPS; hops++) {
       const ref = refOf(current.value);
       if (ref === undefined) return current;
-      current = this.find(ref, current.file);
+      current = this.find(ref, current.file) ?? findAround(ref, current);
     }
     return undefined;
   }
@@ -61,15 +63,37 @@ export class References {
     const file = target === "" ? from : this.#files.get(resolveUri(target, from.uri) ?? "");
     if (file === undefined) return undefined;
     const pointer = hash === -1 ? "" : decode(ref.slice(hash + 1));
-    if (pointer !== "" && !pointer.startsWith("/")) return undefined;
-    let value: unknown = file.root;
-    for (const segment of pointer.split("/").slice(1)) {
-      const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
-      if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-      value = (value as JsonObject)[key];
-    }
-    return { file, pointer, value };
+    if (pointer !== "" && !pointer.startsWith("/")) return this.#anchor(pointer, file);
+    return locate({ file, pointer: "", value: file.root }, pointer);
   }
+
+  #anchor(name: string, file: SourceFile): Place | undefined {
+    const anchors = this.#anchors.get(file) ?? anchorsOf(file);
+    this.#anchors.set(file, anchors);
+    return anchors.get(name);
+  }
+}
+
+/** What a pointer leads to from a place. */
+function locate(from: Place, pointer: string): Place | undefined {
+  let value = from.value;
+  for (const segment of pointer.split("/").slice(1)) {
+    const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as JsonObject)[key];
+  }
+  return { file: from.file, pointer: `${from.pointer}${pointer}`, value };
+}
+
+/** Where a reference within a schema leads that does not begin at the top of its file. */
+function findAround(ref: string, place: Place): Place | undefined {
+  if (!ref.startsWith("#/")) return undefined;
+  const pointer = decode(ref.slice(1));
+  for (const resource of resourcesAround(place)) {
+    const found = locate(resource, pointer);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The `$ref` of a reference object. */

@@ -107,7 +107,7 @@ function toTool(name: string, found: FoundOperation, plan: () => OperationPlan):
     name,
     title,
     description: operation.deprecated === true ? `(deprecated) ${text}` : text,
-    annotations: ANNOTATIONS[method] ?? CHANGING,
+    annotations: ANNOTATIONS.get(method) ?? CHANGING,
     origin: { method, path },
     get parameters() {
       return plan().inputs.parameters;
@@ -123,12 +123,12 @@ const REPLACING: ToolAnnotations = Object.freeze({ readOnly: false, destructive:
 const CHANGING: ToolAnnotations = Object.freeze({ readOnly: false, idempotent: false });
 
 /** What RFC 9110, section 9.2, says of the method. The others promise nothing. */
-const ANNOTATIONS: Readonly<Record<string, ToolAnnotations>> = {
-  GET: READING,
-  HEAD: READING,
-  OPTIONS: READING,
-  TRACE: READING,
-  QUERY: READING,
-  PUT: REPLACING,
-  DELETE: REPLACING,
-};
+const ANNOTATIONS: ReadonlyMap<string, ToolAnnotations> = new Map([
+  ["GET", READING],
+  ["HEAD", READING],
+  ["OPTIONS", READING],
+  ["TRACE", READING],
+  ["QUERY", READING],
+  ["PUT", REPLACING],
+  ["DELETE", REPLACING],
+]);

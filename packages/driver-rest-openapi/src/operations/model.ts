@@ -22,6 +22,8 @@ export interface ParameterModel {
   readonly required: boolean;
   readonly description: string;
   readonly deprecated: boolean;
+  /** Those that stand beside the schema. */
+  readonly examples: readonly unknown[];
   readonly schema: Place | undefined;
   /** How the value is written. */
   readonly format: ParameterFormat;

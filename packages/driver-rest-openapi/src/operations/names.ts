@@ -67,8 +67,17 @@ function describe({ method, path }: FoundOperation): string {
 /** The text with everything that a name cannot hold turned into single underscores. */
 function words(text: string): string {
   const ascii = /[^\0-\x7f]/.test(text) ? text.normalize("NFKD") : text;
-  const name = ascii.replace(/[^A-Za-z0-9_-]+/g, "_").replace(/^_+|_+$/g, "");
+  const name = withoutEnds(ascii.replace(/[^A-Za-z0-9_-]+/g, "_"));
   return name === "" || /^[A-Za-z_]/.test(name) ? name : `_${name}`;
+}
+
+/** Without underscores around it. An expression for those at the end would look from each of those inside. */
+function withoutEnds(name: string): string {
+  let start = 0;
+  let end = name.length;
+  while (start < end && name[start] === "_") start++;
+  while (end > start && name[end - 1] === "_") end--;
+  return name.slice(start, end);
 }
 
 /** 32-bit FNV-1a, as seven characters of base 36: short, and the same on every machine. */

@@ -18,15 +18,13 @@ import type {
   EncodingSet,
   OperationModel,
   ParameterLocation,
-  ParameterModel,
   ParameterStyle,
   StyleFormat,
 } from "./model.ts";
-import { parameterPlaces } from "./parameters.ts";
-import { isUnbound } from "./reserved-headers.ts";
+import { emptiness, type ParameterForm, parameterPlaces, readParameters } from "./parameters.ts";
 import type { FoundOperation } from "./walk.ts";
 
-const LOCATIONS: readonly string[] = ["path", "query", "header", "cookie", "querystring"];
+const LOCATIONS: readonly ParameterLocation[] = ["path", "query", "header", "cookie", "querystring"];
 const STYLES: readonly string[] = [
   "simple",
   "label",
@@ -44,42 +42,23 @@ export function modelOpenApi3(
   found: FoundOperation,
   diagnostics: Diagnostics,
 ): OperationModel {
-  const parameters = parameterPlaces(document, found, diagnostics)
-    .map((place) => readParameter(place, document, diagnostics))
-    .filter((parameter) => parameter !== undefined);
+  const places = parameterPlaces(document, found, diagnostics);
   return {
-    parameters,
+    parameters: readParameters(places, LOCATIONS, document, diagnostics, (place, location) =>
+      formOf(place, location, document),
+    ),
     body: readBody(document, found, diagnostics),
     results: readResults(document, found),
     security: readSecurity(found.operation.security ?? document.root.security),
   };
 }
 
-function readParameter(
-  place: Place,
-  document: ApiDocument,
-  diagnostics: Diagnostics,
-): ParameterModel | undefined {
+function formOf(place: Place, location: ParameterLocation, document: ApiDocument): ParameterForm {
   const value = place.value as JsonObject;
-  const name = asString(value.name);
-  const location = asString(value.in);
-  if (name === undefined || location === undefined || !LOCATIONS.includes(location)) {
-    const what =
-      name === undefined ? "The parameter has no name" : `The parameter ${name} is in no known place`;
-    diagnostics.add("warning", "malformed", pointerOf(place, document.file), `${what}, so it is left out.`);
-    return undefined;
-  }
-  if (isUnbound(location, name)) return undefined;
   const [content] = readContents(below(place, "content", value.content), document);
-  return {
-    name,
-    in: location as ParameterLocation,
-    required: value.required === true || location === "path",
-    description: asString(value.description)?.trim() ?? "",
-    deprecated: value.deprecated === true,
-    schema: content === undefined ? placeOf(place, "schema", value.schema) : content.schema,
-    format: content === undefined ? styleOf(value, location) : content,
-  };
+  return content === undefined
+    ? { schema: placeOf(place, "schema", value.schema), format: styleOf(value, location) }
+    : { schema: content.schema, format: content };
 }
 
 /** Styles that explode unless the document says otherwise; of deepObject there is no other form. */
@@ -94,7 +73,7 @@ function styleOf(value: JsonObject, location: string): StyleFormat {
     style: style as ParameterStyle,
     explode: typeof value.explode === "boolean" ? value.explode : EXPLODED.has(style),
     allowReserved: value.allowReserved === true,
-    ...(location === "query" && value.allowEmptyValue === true ? { allowEmpty: true } : {}),
+    ...emptiness(value, location),
   };
 }
 

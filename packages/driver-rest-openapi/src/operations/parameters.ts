@@ -1,7 +1,10 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { asArray, isObject, type JsonObject } from "../document/json.ts";
+import { asArray, asString, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import { plainExamples } from "./examples.ts";
+import type { ParameterLocation, ParameterModel, StyleFormat } from "./model.ts";
+import { isUnbound } from "./reserved-headers.ts";
 import type { FoundOperation } from "./walk.ts";
 
 /**
@@ -14,6 +17,13 @@ export function parameterPlaces(
   { item, place, operation, path, pointer }: FoundOperation,
   diagnostics: Diagnostics,
 ): readonly Place[] {
+  const listOf = (stated: Place): Place[] => {
+    if (!Array.isArray(stated.value) && stated.value !== undefined && stated.value !== null) {
+      const message = "The parameters are no list, so they are left out.";
+      diagnostics.add("error", "malformed", pointerOf(stated, document.file), message);
+    }
+    return asArray(stated.value).map((value, index) => below(stated, String(index), value));
+  };
   const shared = listOf(below(item, "parameters", (item.value as JsonObject).parameters));
   const own = listOf(below(place, "parameters", operation.parameters));
   const byKey = new Map<string, Place>();
@@ -47,6 +57,44 @@ export function parameterPlaces(
   return [...byKey.values()];
 }
 
-function listOf(place: Place): Place[] {
-  return asArray(place.value).map((value, index) => below(place, String(index), value));
+/** What each version of the specification says in its own way. */
+export type ParameterForm = Pick<ParameterModel, "schema" | "format">;
+
+/** The parameters in places that the version knows; what is no parameter is reported and left out. */
+export function readParameters(
+  places: readonly Place[],
+  locations: readonly ParameterLocation[],
+  document: ApiDocument,
+  diagnostics: Diagnostics,
+  formOf: (place: Place, location: ParameterLocation) => ParameterForm,
+): ParameterModel[] {
+  return places.flatMap((place) => {
+    const value = place.value as JsonObject;
+    const name = asString(value.name);
+    const location = locations.find((known) => known === value.in);
+    if (name === undefined || location === undefined) {
+      const what =
+        name === undefined ? "The parameter has no name" : `The parameter ${name} is in no known place`;
+      const pointer = pointerOf(place, document.file);
+      diagnostics.add("warning", "malformed", pointer, `${what}, so it is left out.`);
+      return [];
+    }
+    if (isUnbound(location, name)) return [];
+    return [
+      {
+        name,
+        in: location,
+        required: value.required === true || location === "path",
+        description: asString(value.description)?.trim() ?? "",
+        deprecated: value.deprecated === true,
+        examples: plainExamples(value),
+        ...formOf(place, location),
+      },
+    ];
+  });
+}
+
+/** Whether a parameter of the query may be sent empty. */
+export function emptiness(value: JsonObject, location: string): Pick<StyleFormat, "allowEmpty"> {
+  return location === "query" && value.allowEmptyValue === true ? { allowEmpty: true } : {};
 }

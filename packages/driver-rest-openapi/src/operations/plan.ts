@@ -8,7 +8,7 @@ import { Shape } from "../schema/shape.ts";
 import type { Authenticator, SecurityDemands } from "../security/authenticator.ts";
 import { kindOf, type MediaKind } from "../wire/media-types.ts";
 import { type PathTemplate, parsePath } from "../wire/path.ts";
-import type { OperationModel } from "./model.ts";
+import type { ContentModel, OperationModel } from "./model.ts";
 import { modelOpenApi3 } from "./openapi3.ts";
 import { modelSwagger2 } from "./swagger2.ts";
 import type { FoundOperation } from "./walk.ts";
@@ -73,7 +73,11 @@ export class OperationPlan {
   /** The schema of a successful result; `true` where the document has none. */
   get output(): JsonSchema {
     if (this.#output === undefined) {
-      const content = this.model.results.find(({ mediaType }) => kindOf(mediaType) === "json");
+      const { results } = this.model;
+      // XML is read into what its schema describes; of the others the schema says how they are written.
+      const of = (kind: MediaKind): ContentModel | undefined =>
+        results.find(({ mediaType }) => kindOf(mediaType) === kind);
+      const content = of("json") ?? of("xml");
       this.#output = content?.schema === undefined ? true : this.#context.responses.schemaAt(content.schema);
     }
     return this.#output;

@@ -1,19 +1,17 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { asArray, asObject, asString, isObject, type JsonObject, own, setOwn } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { below, type Place, pointerOf } from "../document/references.ts";
+import { below, type Place } from "../document/references.ts";
 import type {
   BodyModel,
   ContentModel,
   EncodingModel,
   OperationModel,
   ParameterLocation,
-  ParameterModel,
   StyleFormat,
 } from "./model.ts";
 import { readSecurity } from "./openapi3.ts";
-import { parameterPlaces } from "./parameters.ts";
-import { isUnbound } from "./reserved-headers.ts";
+import { emptiness, type ParameterForm, parameterPlaces, readParameters } from "./parameters.ts";
 import type { FoundOperation } from "./walk.ts";
 
 /** What Swagger 2.0 calls collectionFormat, in the words of OpenAPI 3. */
@@ -24,6 +22,8 @@ const COLLECTION: Readonly<Record<string, Partial<StyleFormat>>> = {
   pipes: { style: "pipeDelimited", explode: false },
   multi: { style: "form", explode: true },
 };
+
+const LOCATIONS: readonly ParameterLocation[] = ["path", "query", "header"];
 
 /** Keywords of a Swagger 2.0 parameter that are not its schema. */
 const NOT_SCHEMA = new Set(["name", "in", "required", "description", "collectionFormat", "allowEmptyValue"]);
@@ -37,46 +37,25 @@ export function modelSwagger2(
   const places = parameterPlaces(document, found, diagnostics);
   const located = (name: string): Place[] =>
     places.filter((place) => (place.value as JsonObject).in === name);
-  const parameters = places
-    .map((place) => readParameter(place, document, diagnostics))
-    .filter((parameter) => parameter !== undefined);
-  const consumes = mediaTypes(found.operation.consumes ?? document.root.consumes);
   const [body] = located("body");
   const fields = located("formData");
+  const others = places.filter((place) => place !== body && !fields.includes(place));
+  const consumes = mediaTypes(found.operation.consumes ?? document.root.consumes);
   return {
-    parameters,
+    parameters: readParameters(others, LOCATIONS, document, diagnostics, formOf),
     body: body === undefined ? readForm(fields, consumes, found) : readBody(body, consumes),
     results: readResults(document, found),
     security: readSecurity(found.operation.security ?? document.root.security),
   };
 }
 
-function readParameter(
-  place: Place,
-  document: ApiDocument,
-  diagnostics: Diagnostics,
-): ParameterModel | undefined {
+function formOf(place: Place, location: ParameterLocation): ParameterForm {
   const value = place.value as JsonObject;
-  const name = asString(value.name);
-  const location = asString(value.in);
-  if (location === "body" || location === "formData") return undefined;
-  if (name === undefined || !["path", "query", "header"].includes(location ?? "")) {
-    const what =
-      name === undefined ? "The parameter has no name" : `The parameter ${name} is in no known place`;
-    diagnostics.add("warning", "malformed", pointerOf(place, document.file), `${what}, so it is left out.`);
-    return undefined;
-  }
-  if (isUnbound(location as string, name)) return undefined;
   return {
-    name,
-    in: location as ParameterLocation,
-    required: value.required === true || location === "path",
-    description: asString(value.description)?.trim() ?? "",
-    deprecated: false,
     schema: schemaIn(place),
     format: {
       ...collectionOf(value, location === "query" ? "form" : "simple"),
-      ...(location === "query" && value.allowEmptyValue === true ? { allowEmpty: true } : {}),
+      ...emptiness(value, location),
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { below, type Place, pointerOf, type SourceFile } from "../document/references.ts";
+import { below, type Place, pointerOf, refOf, type SourceFile } from "../document/references.ts";
 
 /** An operation as it stands in the document. */
 export class FoundOperation {
-  /** Upper case. */
+  /** As it is sent: upper case, but for those that a document brings along (OpenAPI 3.2). */
   readonly method: string;
   /** As the document keys it. */
   readonly path: string;
@@ -59,11 +59,15 @@ const METHODS: ReadonlyMap<string, string> = new Map(
     key.toUpperCase(),
   ]),
 );
+/** What else a path item has. */
+const FIELDS: ReadonlySet<string> = new Set(["summary", "description", "servers", "parameters"]);
+/** A method as it can be sent (RFC 9110, sections 5.6.2 and 9.1). */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** Every operation of the document, in its order. What is malformed is reported and passed over. */
 export function findOperations(document: ApiDocument, diagnostics: Diagnostics): FoundOperation[] {
-  const found: FoundOperation[] = [];
   const { root, file } = document;
+  const walk: Walk = { document, diagnostics, found: [] };
   const paths = root.paths;
   if (paths !== undefined && paths !== null && !isObject(paths)) {
     diagnostics.add("error", "malformed", "/paths", "The paths are no object.");
@@ -72,12 +76,12 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
     for (const path of Object.keys(paths)) {
       if (path.startsWith("x-")) continue;
       const item = { file, pointer: `/paths/${escapeSegment(path)}`, value: paths[path] };
-      if (isObject(item.value)) collect(item, path, document, diagnostics, found);
+      if (isObject(item.value)) collect(item, path, walk);
       else if (item.value !== null)
         diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
     }
   }
-  if (found.length === 0) {
+  if (walk.found.length === 0) {
     diagnostics.add(
       "warning",
       "no_operations",
@@ -85,57 +89,80 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
       "The document has no operation, so there are no tools.",
     );
   }
-  return found;
+  return walk.found;
 }
 
-function collect(
-  item: Place,
-  path: string,
-  document: ApiDocument,
-  diagnostics: Diagnostics,
-  found: FoundOperation[],
-): void {
+interface Walk {
+  readonly document: ApiDocument;
+  readonly diagnostics: Diagnostics;
+  readonly found: FoundOperation[];
+}
+
+function collect(item: Place, path: string, walk: Walk): void {
   const value = item.value as JsonObject;
   for (const key of Object.keys(value)) {
     const method = METHODS.get(key);
-    const operation = value[key];
-    if (method !== undefined) {
-      if (isObject(operation))
-        found.push(new FoundOperation(method, path, key, operation, item, document.file));
-    } else if (key === "additionalOperations") collectAdditional(item, path, document, operation, found);
-    else if (key === "$ref") collectReferenced(item, path, document, diagnostics, found);
+    if (method !== undefined) add(item, path, key, method, value[key], walk);
+    else if (key === "$ref") collectReferenced(item, path, walk);
+    else if (key === "additionalOperations") collectAdditional(item, path, value[key], walk);
+    else if (!FIELDS.has(key) && isObject(value[key]) && looksLikeOperation(key, value[key])) {
+      const message = `${JSON.stringify(key)} is no method that the specification has here, so it is passed over.`;
+      walk.diagnostics.add("error", "malformed", pointerAt(item, escapeSegment(key), walk), message);
+    }
   }
 }
 
-/** OpenAPI 3.2 has other methods under their own names. */
-function collectAdditional(
-  item: Place,
-  path: string,
-  document: ApiDocument,
-  additional: unknown,
-  found: FoundOperation[],
-): void {
-  if (!isObject(additional)) return;
+/** A path item in a file of its own may stand beside anything. */
+function looksLikeOperation(key: string, value: JsonObject): boolean {
+  if (key.startsWith("x-")) return false;
+  return METHODS.has(key.toLowerCase()) || value.operationId !== undefined || value.responses !== undefined;
+}
+
+function add(item: Place, path: string, key: string, method: string, operation: unknown, walk: Walk): void {
+  if (isObject(operation)) {
+    walk.found.push(new FoundOperation(method, path, key, operation, item, walk.document.file));
+  } else if (operation !== null) {
+    const message = "The operation is no object, so it is left out.";
+    walk.diagnostics.add("error", "malformed", pointerAt(item, key, walk), message);
+  }
+}
+
+/** OpenAPI 3.2 has other methods under their own names, which are sent as they are written. */
+function collectAdditional(item: Place, path: string, additional: unknown, walk: Walk): void {
+  const { diagnostics } = walk;
+  if (!isObject(additional)) {
+    const message = "The additional operations are no object, so they are left out.";
+    if (additional !== null)
+      diagnostics.add("error", "malformed", pointerAt(item, "additionalOperations", walk), message);
+    return;
+  }
   for (const [method, operation] of Object.entries(additional)) {
     const key = `additionalOperations/${escapeSegment(method)}`;
-    if (isObject(operation))
-      found.push(new FoundOperation(method, path, key, operation, item, document.file));
+    if (TOKEN.test(method) && method !== "CONNECT") add(item, path, key, method, operation, walk);
+    else {
+      const message = `${JSON.stringify(method)} is no method that can be sent, so the operation is left out.`;
+      diagnostics.add("error", "unsupported", pointerAt(item, key, walk), message);
+    }
   }
 }
 
 /** A path item with a `$ref` has the operations of the one that it refers to as well as its own. */
-function collectReferenced(
-  item: Place,
-  path: string,
-  document: ApiDocument,
-  diagnostics: Diagnostics,
-  found: FoundOperation[],
-): void {
-  const target = document.references.follow(item);
+function collectReferenced(item: Place, path: string, walk: Walk): void {
+  const ref = refOf(item.value);
+  const target = ref === undefined ? undefined : walk.document.references.follow(item);
   if (target !== undefined && isObject(target.value)) {
-    collect(target, path, document, diagnostics, found);
+    collect(target, path, walk);
     return;
   }
-  const message = `The reference ${String((item.value as JsonObject).$ref)} leads nowhere, so the operations of this path are missing.`;
-  diagnostics.add("error", "broken_reference", item.pointer, message);
+  const [code, what] =
+    ref === undefined
+      ? (["malformed", "The reference is no text"] as const)
+      : (["broken_reference", `The reference ${ref} leads nowhere`] as const);
+  const message = `${what}, so operations of this path are missing.`;
+  const pointer = ref === undefined ? pointerAt(item, "$ref", walk) : pointerOf(item, walk.document.file);
+  walk.diagnostics.add("error", code, pointer, message);
+}
+
+function pointerAt(item: Place, pointer: string, { document }: Walk): string {
+  return pointerOf(below(item, pointer, undefined), document.file);
 }

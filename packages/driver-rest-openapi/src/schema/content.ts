@@ -1,5 +1,6 @@
-import { asArray, asObject, isObject, type JsonObject } from "../document/json.ts";
+import { asArray, isObject } from "../document/json.ts";
 import type { Place } from "../document/references.ts";
+import { examplesOf } from "../operations/examples.ts";
 import type { ContentModel, EncodingModel, EncodingSet, StyleFormat } from "../operations/model.ts";
 import { type Follow, Shape } from "./shape.ts";
 
@@ -89,13 +90,7 @@ function headerOf(name: string, place: Place, follow: Follow): PartHeader | unde
     description: header.description,
     format: { style: "simple", explode: header.explode === true, allowReserved: false },
     fixed: only !== undefined,
-    value: only ?? shape.default ?? exampleOf(header) ?? exampleOf(shape),
+    value: only ?? shape.default ?? examplesOf(header)[0] ?? examplesOf(shape)[0],
     required: header.required === true,
   };
-}
-
-function exampleOf({ example, examples }: JsonObject): unknown {
-  if (example !== undefined) return example;
-  const first = Array.isArray(examples) ? examples[0] : Object.values(asObject(examples) ?? {})[0];
-  return isObject(first) ? (first.dataValue ?? first.value) : first;
 }

@@ -1,20 +1,13 @@
-import type { JsonSchema, JsonSchemaObject } from "@mcs/core";
-import {
-  asArray,
-  asObject,
-  escapeSegment,
-  isObject,
-  type JsonObject,
-  own,
-  setOwn,
-} from "../document/json.ts";
+import type { JsonSchema } from "@mcs/core";
+import { escapeSegment, isObject, type JsonObject, own, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
+import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
-import { KEYWORDS, type KeywordKind, TYPES, wellFormed } from "./keywords.ts";
+import { hasSwallowed } from "./alternatives.ts";
+import { type Direction, isHidden } from "./hidden.ts";
+import { KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
-
-/** Where a schema is used: requests leave out read-only properties, responses write-only ones. */
-export type Direction = "request" | "response";
+import { nullable, repairBounds, repairRequired, repairTypes } from "./repairs.ts";
 
 /** What a conversion asks of its surroundings. */
 export interface ConversionContext {
@@ -100,7 +93,24 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
   repairTypes(result, value);
   repairBounds(result, value);
   repairRequired(result, value, place, context);
+  if (result.oneOf !== undefined && context.direction === "request") loosenOneOf(result, place, context);
   return value.nullable === true ? nullable(result) : result;
+}
+
+/**
+ * Documents say `oneOf` where they mean that there is a choice. Where one alternative takes what another one
+ * describes, as objects without required properties do, arguments that are made for the latter match both: the
+ * tool could not be called with what the server wants. A request then may be any of them, and the server has the
+ * last word. Where each has values of its own `oneOf` stays, and so it does in responses, which nothing is held
+ * against.
+ */
+function loosenOneOf(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
+  const value = place.value as JsonObject;
+  if (!hasSwallowed(below(place, "oneOf", value.oneOf), (inner) => context.follow(inner))) return;
+  const { oneOf, anyOf, allOf } = result;
+  delete result.oneOf;
+  if (anyOf === undefined) result.anyOf = oneOf;
+  else result.allOf = [...(Array.isArray(allOf) ? allOf : []), { anyOf: oneOf }];
 }
 
 function convertKeyword(kind: KeywordKind, place: Place, context: ConversionContext, depth: number): unknown {
@@ -167,91 +177,4 @@ function withUsableKeys(map: Record<string, JsonSchema>): Record<string, JsonSch
       return usable === undefined ? [] : [[usable, schema]];
     }),
   );
-}
-
-/** A property that the other side alone may write or read. */
-export function isHidden(place: Place, context: Pick<ConversionContext, "direction" | "follow">): boolean {
-  const flag = context.direction === "request" ? "readOnly" : "writeOnly";
-  if (asObject(place.value)?.[flag] === true) return true;
-  return refOf(place.value) !== undefined && asObject(context.follow(place)?.value)?.[flag] === true;
-}
-
-/** JSON Schema's list of examples, one example, or a map of OpenAPI's example objects. */
-function examplesOf({ example, examples }: JsonObject): readonly unknown[] {
-  if (Array.isArray(examples)) return examples;
-  if (example !== undefined) return [example];
-  return Object.values(asObject(examples) ?? {}).flatMap((item) =>
-    isObject(item) && item.value !== undefined ? [item.value] : [],
-  );
-}
-
-function repairTypes(result: Record<string, unknown>, value: JsonObject): void {
-  const stated = value.type;
-  if (stated === undefined) return;
-  const list = (Array.isArray(stated) ? stated : [stated]).map((type) =>
-    own(TYPES, String(type).toLowerCase()),
-  );
-  const known = [...new Set(list.filter((type) => type !== undefined))];
-  if (known.length === 0) delete result.type;
-  else result.type = known.length === 1 ? known[0] : known;
-  if (stated === "file") result.format = "binary";
-}
-
-/** Up to 3.0, the exclusive bounds are flags beside the bounds. */
-function repairBounds(result: Record<string, unknown>, value: JsonObject): void {
-  for (const [flag, bound] of [
-    ["exclusiveMinimum", "minimum"],
-    ["exclusiveMaximum", "maximum"],
-  ] as const) {
-    if (value[flag] !== true || typeof value[bound] !== "number") continue;
-    result[flag] = value[bound];
-    delete result[bound];
-  }
-}
-
-/** Names of hidden properties go, and so does draft 3's flag on the property itself. */
-function repairRequired(
-  result: Record<string, unknown>,
-  value: JsonObject,
-  place: Place,
-  context: ConversionContext,
-): void {
-  if (value.required === undefined) return;
-  const properties = asObject(value.properties) ?? {};
-  const names = asArray(value.required).filter((name): name is string => typeof name === "string");
-  const visible = names.filter((name) => {
-    const property = own(properties, name);
-    return (
-      property === undefined ||
-      !isHidden(below(place, `properties/${escapeSegment(name)}`, property), context)
-    );
-  });
-  if (visible.length > 0) result.required = [...new Set(visible)];
-  else delete result.required;
-}
-
-function nullable(schema: JsonSchemaObject): JsonSchemaObject {
-  const { type } = schema;
-  const withEnum =
-    schema.enum === undefined || asArray(schema.enum).includes(null)
-      ? {}
-      : { enum: [...asArray(schema.enum), null] };
-  if (typeof type === "string")
-    return type === "null" ? schema : { ...schema, type: [type, "null"], ...withEnum };
-  if (Array.isArray(type))
-    return type.includes("null") ? schema : { ...schema, type: [...type, "null"], ...withEnum };
-  for (const union of ["anyOf", "oneOf"] as const) {
-    const alternatives = schema[union];
-    if (alternatives !== undefined)
-      return { ...schema, [union]: [...alternatives, { type: "null" }], ...withEnum };
-  }
-  if (schema.allOf !== undefined) {
-    const { description, title, ...rest } = schema;
-    const notes = {
-      ...(title === undefined ? {} : { title }),
-      ...(description === undefined ? {} : { description }),
-    };
-    return { ...notes, anyOf: [rest, { type: "null" }] };
-  }
-  return { ...schema, ...withEnum };
 }

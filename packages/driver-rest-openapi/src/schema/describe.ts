@@ -50,10 +50,15 @@ export function describeContent(
   };
 }
 
-/** What the body may be where each media type has a schema of its own; any value fits one that has none. */
-export function unionOf(contents: readonly ContentModel[], library: SchemaLibrary): JsonSchema {
-  const schemas = contents.map(({ schema }) => (schema === undefined ? true : library.schemaAt(schema)));
-  if (schemas.includes(true)) return true;
+/** What the body may be where each media type has a schema of its own. */
+export function describeUnion(
+  schemas: readonly JsonSchema[],
+  description: string,
+  { handles = false }: DescribeContext,
+): Described {
+  const file = schemas.find(isFile);
+  const text = file === undefined ? description : `${description} ${fileNote(file, handles)}`.trim();
+  if (schemas.includes(true)) return { schema: true, description: text };
   const $defs: Record<string, JsonSchema> = {};
   const anyOf = schemas.map((schema) => {
     if (typeof schema === "boolean") return schema;
@@ -62,5 +67,8 @@ export function unionOf(contents: readonly ContentModel[], library: SchemaLibrar
     Object.assign($defs, own);
     return rest;
   });
-  return { anyOf, ...(Object.keys($defs).length > 0 ? { $defs } : {}) };
+  return {
+    schema: { anyOf, ...(Object.keys($defs).length > 0 ? { $defs } : {}) },
+    description: text,
+  };
 }

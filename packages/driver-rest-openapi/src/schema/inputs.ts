@@ -1,16 +1,14 @@
-import type { ToolParameter } from "@mcs/core";
-import { asArray, asObject, asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
-import { below, type Place } from "../document/references.ts";
+import type { JsonSchema, ToolParameter } from "@mcs/core";
+import { asString } from "../document/json.ts";
 import type { BodyModel, ContentModel, OperationModel, ParameterModel } from "../operations/model.ts";
 import type { RestOptions } from "../options.ts";
 import { kindOf } from "../wire/media-types.ts";
-import { mergeAllOf } from "./all-of.ts";
 import { type Named, nameArguments } from "./argument-names.ts";
 import { type Content, contentOf } from "./content.ts";
 import { contentChoices, sameSchema } from "./content-choices.ts";
-import { isHidden } from "./convert.ts";
-import { describe, describeContent, unionOf } from "./describe.ts";
+import { describe, describeContent, describeUnion } from "./describe.ts";
 import { orEmpty } from "./file-schema.ts";
+import { flatObject } from "./flat-object.ts";
 import type { SchemaLibrary } from "./library.ts";
 
 /** Where an argument goes. */
@@ -57,6 +55,8 @@ export interface InputPlan {
   readonly slots: readonly Slot[];
   /** The media types in which a body can be sent, the preferred one first; none for an operation without one. */
   readonly contents: readonly Content[];
+  /** What the body is to be in each of these media types; empty where it is the same in all of them. */
+  readonly bodies: readonly JsonSchema[];
   readonly bodyRequired: boolean;
 }
 
@@ -80,9 +80,12 @@ export function planInputs(
   const context: Context = { ...options, library };
   const models = operation.body === undefined ? [] : contentChoices(operation.body.contents, library);
   const contents = models.map((model) => contentOf(model, (place) => library.follow(place)));
+  const bodies = isOneSchema(models, library)
+    ? []
+    : models.map((model) => describeContent(model, "", context).schema);
   const candidates = [
     ...operation.parameters.map((parameter) => parameterCandidate(parameter, context)),
-    ...(operation.body === undefined ? [] : bodyCandidates(operation.body, models, context)),
+    ...(operation.body === undefined ? [] : bodyCandidates(operation.body, models, bodies, context)),
     ...partHeaderCandidates(contents, context),
     ...(models.length > 1 ? [mediaTypeCandidate(models)] : []),
     ...(options.projection === true && mayBeJson(operation) ? [projectionCandidate()] : []),
@@ -92,6 +95,7 @@ export function planInputs(
     parameters: candidates.map(({ parameter }, index) => ({ name: names[index] as string, ...parameter })),
     slots: candidates.map((candidate, index) => candidate.toSlot(names[index] as string)),
     contents,
+    bodies,
     bodyRequired: operation.body?.required === true,
   };
 }
@@ -99,7 +103,8 @@ export function planInputs(
 function parameterCandidate(parameter: ParameterModel, context: Context): Candidate {
   const { format } = parameter;
   const { library } = context;
-  const { schema, description } = describe(parameter.schema, parameter.description, context);
+  const { schema: own, description } = describe(parameter.schema, parameter.description, context);
+  const schema = withExamples(own, parameter.examples);
   const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
   const mayBeEmpty = "style" in format && format.allowEmpty === true;
   return {
@@ -114,15 +119,27 @@ function parameterCandidate(parameter: ParameterModel, context: Context): Candid
   };
 }
 
-function bodyCandidates(body: BodyModel, contents: readonly ContentModel[], context: Context): Candidate[] {
-  const { library } = context;
+/** The parameter's examples, where its schema has none. */
+function withExamples(schema: JsonSchema, examples: readonly unknown[]): JsonSchema {
+  if (examples.length === 0 || schema === false) return schema;
+  if (schema === true) return { examples: [...examples] };
+  return schema.examples === undefined ? { ...schema, examples: [...examples] } : schema;
+}
+
+function bodyCandidates(
+  body: BodyModel,
+  contents: readonly ContentModel[],
+  bodies: readonly JsonSchema[],
+  context: Context,
+): Candidate[] {
   const [content] = contents;
-  const shared = contents.every((other) => content !== undefined && sameSchema(content, other, library));
-  const flat = content?.schema === undefined || !shared ? undefined : flatObject(content.schema, library);
+  const isOne = bodies.length === 0;
+  const flat =
+    isOne && content?.schema !== undefined ? flatObject(content.schema, context.library) : undefined;
   if (flat === undefined) {
-    const { schema, description } = shared
+    const { schema, description } = isOne
       ? describeContent(content, body.description, context)
-      : { schema: unionOf(contents, library), description: body.description };
+      : describeUnion(bodies, body.description, context);
     return [
       {
         name: "body",
@@ -132,26 +149,21 @@ function bodyCandidates(body: BodyModel, contents: readonly ContentModel[], cont
       },
     ];
   }
-  const required = new Set(asArray((flat.value as JsonObject).required));
-  return Object.entries(asObject((flat.value as JsonObject).properties) ?? {}).flatMap(([name, value]) => {
-    const place = below(flat, `properties/${escapeSegment(name)}`, value);
-    if (isHidden(place, library)) return [];
+  return flat.map(({ name, place, required }) => {
     const { schema, description } = describe(place, "", context);
-    return [
-      {
-        name,
-        location: "body",
-        // Of a body that may be left out, no single property is demanded; once one is given, they all are.
-        parameter: { description, required: body.required && required.has(name), schema },
-        toSlot: (argument: string) => ({
-          in: "property" as const,
-          argument,
-          name,
-          required: required.has(name),
-        }),
-      },
-    ];
+    return {
+      name,
+      location: "body",
+      // Of a body that may be left out, no single property is demanded; once one is given, they all are.
+      parameter: { description, required: body.required && required, schema },
+      toSlot: (argument: string) => ({ in: "property" as const, argument, name, required }),
+    };
   });
+}
+
+/** Whether the body is the same value in every media type. */
+function isOneSchema([first, ...others]: readonly ContentModel[], library: SchemaLibrary): boolean {
+  return first === undefined || others.every((other) => sameSchema(first, other, library));
 }
 
 /** The model's choice among media types. */
@@ -207,40 +219,4 @@ function projectionCandidate(): Candidate {
     },
     toSlot: (argument) => ({ in: "result", argument }),
   };
-}
-
-/** Keywords under which an object's properties are the whole truth about it. */
-const FLAT = new Set([
-  "type",
-  "properties",
-  "required",
-  "additionalProperties",
-  "title",
-  "description",
-  "example",
-  "examples",
-  "externalDocs",
-  "xml",
-  "deprecated",
-  "default",
-  "readOnly",
-  "writeOnly",
-  "discriminator",
-  "$schema",
-  "$id",
-  "$comment",
-  "nullable",
-]);
-
-/** The object schema whose properties can stand for the body; undefined where the body is anything else. */
-function flatObject(place: Place, library: SchemaLibrary): Place | undefined {
-  const target = library.follow(place);
-  if (target === undefined || !isObject(target.value)) return undefined;
-  const value = mergeAllOf(target, target.value, library) ?? target.value;
-  const { type, properties, additionalProperties, nullable } = value;
-  if (type !== undefined && type !== "object") return undefined;
-  if (!isObject(properties) || Object.keys(properties).length === 0 || nullable === true) return undefined;
-  if (additionalProperties !== undefined && additionalProperties !== false) return undefined;
-  if (!Object.keys(value).every((key) => FLAT.has(key) || key.startsWith("x-"))) return undefined;
-  return { ...target, value };
 }

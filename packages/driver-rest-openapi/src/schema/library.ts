@@ -3,7 +3,8 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { setOwn } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { type Place, pointerOf, refOf } from "../document/references.ts";
-import { type ConversionContext, convertSchema, type Direction } from "./convert.ts";
+import { type ConversionContext, convertSchema } from "./convert.ts";
+import type { Direction } from "./hidden.ts";
 
 /** Schemas in one definition, itself included. The largest published one has a few thousand. */
 const MOST_SCHEMAS = 50_000;

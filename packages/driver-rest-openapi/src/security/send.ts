@@ -2,6 +2,8 @@ import type { HttpPort, HttpRequest, HttpResponse } from "@mcs/core/ports";
 import type { CallFacts, LiveScheme, Signer } from "./live-scheme.ts";
 
 const MOST_REDIRECTS = 5;
+/** A segment `..` between slashes of any spelling. */
+const CLIMBS = /(?:^|[/\\]|%(?:25)*(?:2f|5c))(?:\.|%(?:25)*2e){2}(?:$|[/\\?#;]|%(?:25)*(?:2f|5c|3b))/i;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** For requests that nothing signs. */
@@ -18,7 +20,8 @@ const NO_CALL: CallFacts = {
  * not executed, so a second one doubles nothing.
  *
  * A redirect of GET or HEAD within the origin is followed. Any other is returned as it is: it would take
- * credentials, or a body, to a place that nobody named.
+ * credentials, or a body, to a place that nobody named. So is one for a path with an argument that climbs:
+ * servers that decode `..%2F` and clean the path redirect to the place that the argument was kept from.
  */
 export async function send(
   http: HttpPort,
@@ -69,6 +72,7 @@ function redirectWithin({ method, url }: HttpRequest, response: HttpResponse): s
   const { location } = headers;
   if (!REDIRECTS.has(status) || typeof location !== "string") return undefined;
   if (method !== "GET" && method !== "HEAD") return undefined;
+  if (CLIMBS.test(new URL(url).pathname)) return undefined;
   const target = URL.parse(location, url);
   if (target === null || target.origin !== new URL(url).origin) return undefined;
   return `${target.origin}${target.pathname}${target.search}`;

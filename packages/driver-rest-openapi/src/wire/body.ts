@@ -5,6 +5,7 @@ import { writeLines } from "./json-lines.ts";
 import { bytesOf, embedMedia, mayHoldMedia, mediaOf, mediaText, safeType } from "./media.ts";
 import { essence, isRange, kindOf, sendable } from "./media-types.ts";
 import { multipartBody, type PartHeaderValues } from "./multipart.ts";
+import { Unwritable } from "./unwritable.ts";
 import { writeXml } from "./xml-write.ts";
 
 /** A body ready to be sent, with its Content-Type. */
@@ -34,7 +35,10 @@ export function encodeBody(value: unknown, content: Content, partHeaders?: PartH
     case "xml":
       return {
         contentType,
-        body: typeof value === "string" ? value : writeXml(embedMedia(value, shape), shape),
+        body: inCharset(
+          typeof value === "string" ? value : writeXml(embedMedia(value, shape), shape),
+          contentType,
+        ),
       };
     case "yaml":
       return { contentType, body: typeof value === "string" ? value : jsonBody(value, content) };
@@ -57,7 +61,25 @@ function jsonBody(value: unknown, { shape }: Content): string {
 /** A file of text, such as a table in CSV, may be passed as a file too. */
 function textBody(value: unknown, contentType: string): WireBody {
   const media = mediaOf(value);
-  return { contentType, body: media === undefined ? scalarText(value) : bytesOf(media) };
+  return {
+    contentType,
+    body: media === undefined ? inCharset(scalarText(value), contentType) : bytesOf(media),
+  };
+}
+
+/** Text in the charset that its media type names: what says that it is Latin-1 has to be that. */
+function inCharset(text: string, contentType: string): string | Uint8Array {
+  const charset = /;\s*charset\s*=\s*"?([\w:-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? "utf-8";
+  // What is ASCII is the same in nearly all of them.
+  if (charset === "utf-8" || charset === "utf8") return text;
+  if (charset === "utf-16le") return Buffer.from(text, "utf16le");
+  if (charset.startsWith("utf-16")) return Buffer.from(`\ufeff${text}`, "utf16le").swap16();
+  if (/^[\0-\x7f]*$/.test(text)) return text;
+  if (/^(?:iso-8859-1|latin1)$/.test(charset) && /^[\0-\xff]*$/.test(text))
+    return Buffer.from(text, "latin1");
+  throw new Unwritable(
+    `holds characters that cannot be written in ${charset}, the charset of its media type`,
+  );
 }
 
 function binaryBody(value: unknown, { mediaType, shape }: Content): WireBody {

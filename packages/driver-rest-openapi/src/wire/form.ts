@@ -1,17 +1,20 @@
-import { isObject } from "../document/json.ts";
+import { Media } from "@mcs/core";
+import { isObject, type JsonObject } from "../document/json.ts";
 import type { Content, PartEncoding } from "../schema/content.ts";
 import { encodeStrict, jsonText, scalarText } from "./encode.ts";
 import { embedMedia } from "./media.ts";
 import { kindOf } from "./media-types.ts";
 import { formPairs } from "./styles.ts";
+import { Unwritable } from "./unwritable.ts";
 
 /**
  * Writes `application/x-www-form-urlencoded`. Where the document names no style, an array is one pair for each
  * item, and a structure is JSON (OpenAPI 3.1, section 4.8.15); null and empty lists are left out.
  */
 export function formBody(value: unknown, { byName, shape }: Content): string {
-  if (!isObject(value)) return scalarText(value);
-  return Object.entries(value)
+  // A text is a form that was written already.
+  if (typeof value === "string") return value;
+  return Object.entries(fieldsOf(value))
     .filter(([, item]) => item !== undefined && item !== null)
     .flatMap(([name, item]) => {
       const encoding = byName.get(name);
@@ -21,6 +24,17 @@ export function formBody(value: unknown, { byName, shape }: Content): string {
         : formPairs(name, text, encoding.format);
     })
     .join("&");
+}
+
+/**
+ * The fields of a form.
+ *
+ * @throws Unwritable for what has no fields: nothing of it would be sent.
+ */
+export function fieldsOf(value: unknown): JsonObject {
+  if (isObject(value) && !Media.is(value)) return value;
+  const what = Array.isArray(value) ? "a list" : Media.is(value) ? "a file" : "a single value";
+  throw new Unwritable(`is ${what}, but the body's media type takes an object of named fields`);
 }
 
 function plainPairs(name: string, value: unknown, encoding: PartEncoding | undefined): string[] {

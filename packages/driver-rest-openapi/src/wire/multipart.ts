@@ -1,10 +1,9 @@
 import { Media } from "@mcs/core";
-import { isObject } from "../document/json.ts";
 import { type Content, NO_ENCODINGS, type PartEncoding } from "../schema/content.ts";
 import type { Shape } from "../schema/shape.ts";
 import { encodeBody, type WireBody } from "./body.ts";
 import { scalarText } from "./encode.ts";
-import { textIn } from "./form.ts";
+import { fieldsOf, textIn } from "./form.ts";
 import { headerText } from "./header-text.ts";
 import { bytesOf, mediaOf, mediaText, safeType } from "./media.ts";
 import { essence, firstConcrete, isAmong, isRange, kindOf, sendable } from "./media-types.ts";
@@ -26,9 +25,7 @@ interface Part {
 export function multipartBody(value: unknown, content: Content, partHeaders?: PartHeaderValues): WireBody {
   const parts = Array.isArray(value)
     ? value.map((item, index) => positionalPart(item, index, content))
-    : Object.entries(isObject(value) ? value : {}).flatMap(([name, item]) =>
-        namedParts(name, item, content, partHeaders),
-      );
+    : Object.entries(fieldsOf(value)).flatMap(([name, item]) => namedParts(name, item, content, partHeaders));
   const bodies = parts.map(({ headers, body }) =>
     Buffer.concat([
       Buffer.from(`${headers.join("\r\n")}${headers.length > 0 ? "\r\n" : ""}\r\n`),

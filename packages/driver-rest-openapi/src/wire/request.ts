@@ -3,6 +3,7 @@ import { setOwn } from "../document/json.ts";
 import type { Content } from "../schema/content.ts";
 import type { InputPlan, Slot } from "../schema/inputs.ts";
 import { encodeBody, type WireBody } from "./body.ts";
+import { contentFor } from "./choose-content.ts";
 import { encodeStrict } from "./encode.ts";
 import { cookiePairs, headerOf, pathText, queryPairs, wholeQuery } from "./parameters.ts";
 import { fillPath, type PathTemplate } from "./path.ts";
@@ -63,7 +64,7 @@ export function buildRequest(
 }
 
 function bodyOf(toolName: string, plan: InputPlan, args: ToolArguments): WireBody | undefined {
-  const content = chosenContent(plan, args);
+  const content = contentFor(toolName, plan, args);
   if (content === undefined) return undefined;
   const whole = plan.slots.find((slot) => slot.in === "body");
   if (whole !== undefined) {
@@ -98,12 +99,6 @@ function written(
   } catch (error) {
     throw asIssue(toolName, argument, error);
   }
-}
-
-function chosenContent({ contents, slots }: InputPlan, args: ToolArguments): Content | undefined {
-  const choice = slots.find((slot) => slot.in === "mediaType");
-  const chosen = choice === undefined ? undefined : args[choice.argument];
-  return contents.find(({ mediaType }) => mediaType === chosen) ?? contents[0];
 }
 
 /** Of a body that may be left out, what it requires is required once there is one. */

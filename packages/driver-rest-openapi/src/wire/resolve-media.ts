@@ -3,6 +3,7 @@ import { setOwn } from "../document/json.ts";
 import type { MediaPort } from "../options.ts";
 import type { InputPlan } from "../schema/inputs.ts";
 import type { Shape } from "../schema/shape.ts";
+import { statedContent } from "./choose-content.ts";
 import { kindOf } from "./media-types.ts";
 
 /**
@@ -13,14 +14,14 @@ import { kindOf } from "./media-types.ts";
  */
 export async function resolveMedia(
   toolName: string,
-  { contents, slots }: InputPlan,
+  plan: InputPlan,
   args: ToolArguments,
   port: MediaPort,
 ): Promise<ToolArguments> {
-  const [content] = contents;
+  const content = statedContent(plan, args);
   if (content === undefined) return args;
   const resolved: Record<string, unknown> = { ...args };
-  for (const slot of slots) {
+  for (const slot of plan.slots) {
     if (slot.in !== "body" && slot.in !== "property") continue;
     const isFile = slot.in === "body" && kindOf(content.mediaType) === "binary";
     const shape = slot.in === "property" ? content.shape?.property(slot.name) : content.shape;

@@ -1,5 +1,6 @@
 import { LimitError, Media } from "@mcs/core";
 import type { HttpResponse } from "@mcs/core/ports";
+import { decodeText } from "../document/decode-text.ts";
 import { setOwn } from "../document/json.ts";
 import { ResponseError } from "../errors.ts";
 import type { Shape } from "../schema/shape.ts";
@@ -9,8 +10,8 @@ import { readEvents } from "./event-stream.ts";
 import { readLines } from "./json-lines.ts";
 import { essence, kindOf, type MediaKind } from "./media-types.ts";
 import { header, publicHeaders } from "./response-headers.ts";
+import { sniff } from "./sniff.ts";
 import { excerpt, statusError } from "./status-error.ts";
-import { decodeText, sniff } from "./text.ts";
 import { XmlError } from "./xml-parse.ts";
 import { describesXml, readXml } from "./xml-read.ts";
 
@@ -19,7 +20,7 @@ export interface ResultPlan {
   readonly found: {
     /** The operation as people know it, for messages. */
     readonly signature: string;
-    /** Upper case. */
+    /** As it was sent. */
     readonly method: string;
   };
   /** The schema of a result in this kind of media type. */
@@ -79,6 +80,7 @@ function readJson(reading: Reading, text: string): unknown {
     const value: unknown = JSON.parse(text);
     return redactor.suspects(text) ? redactor.value(value) : value;
   } catch (cause) {
+    if (text.trim() === "") return emptyResult(reading);
     const lines = laxLines(text);
     if (lines !== undefined) return redactor.value(lines);
     throw unreadable(reading, "not valid JSON", text, cause);

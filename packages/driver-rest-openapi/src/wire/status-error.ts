@@ -1,8 +1,8 @@
 import type { HttpResponse } from "@mcs/core/ports";
+import { decodeText } from "../document/decode-text.ts";
 import { HttpStatusError } from "../errors.ts";
 import type { Redactor } from "../security/redactor.ts";
 import { header } from "./response-headers.ts";
-import { decodeText } from "./text.ts";
 
 /** How much of an error's body is kept: enough for a validation report, not enough for a web page. */
 const MOST_ERROR_TEXT = 2000;

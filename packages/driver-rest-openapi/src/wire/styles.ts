@@ -124,7 +124,17 @@ function namedValues(
   const several = parts.kind === "list" ? parts.items.map((item) => [key, item] as const) : parts.entries;
   if (several.length === 0) return format.allowEmpty === true ? [[key, ""]] : [];
   if (format.explode) return several;
-  return [[key, join(parts, false, delimiterOf(format, spelling)) ?? ""]];
+  return [[key, join(parts, false, listDelimiter(several.flat(), format, spelling)) ?? ""]];
+}
+
+/**
+ * A pipe is encoded, as OpenAPI 3.1.1 has it and as strict servers demand. Only where an item holds one itself
+ * does it stand between them as it is, as in OpenAPI 3.0: nothing else would tell the two apart.
+ */
+function listDelimiter(texts: readonly string[], format: StyleFormat, spelling: Spelling): string {
+  const delimiter = delimiterOf(format, spelling);
+  const isPipe = format.style === "pipeDelimited" && texts.some((text) => text.includes(delimiter));
+  return isPipe ? "|" : delimiter;
 }
 
 /**

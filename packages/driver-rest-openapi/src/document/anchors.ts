@@ -1,0 +1,44 @@
+import { escapeSegment, isObject, type JsonObject, own } from "./json.ts";
+import type { Place, SourceFile } from "./references.ts";
+
+/** Where the `$anchor`s of a file stand, by their names (JSON Schema 2020-12, section 8.2.2). The first one counts. */
+export function anchorsOf(file: SourceFile): ReadonlyMap<string, Place> {
+  const anchors = new Map<string, Place>();
+  const seen = new Set<unknown>();
+  const pending: Place[] = [{ file, pointer: "", value: file.root }];
+  // Without recursion, and each value once: aliases of YAML make a tree of what is none.
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    const { pointer, value } = place;
+    if (typeof value !== "object" || value === null || seen.has(value)) continue;
+    seen.add(value);
+    for (const key of ["$anchor", "$dynamicAnchor"]) {
+      const name = own(value as JsonObject, key);
+      if (typeof name === "string" && !anchors.has(name)) anchors.set(name, place);
+    }
+    for (const [key, inner] of Object.entries(value).reverse())
+      pending.push({ file, pointer: `${pointer}/${escapeSegment(key)}`, value: inner });
+  }
+  return anchors;
+}
+
+/**
+ * The schemas around a place that a `#/…` may be meant to begin at, the nearest first: one with an `$id` is a
+ * resource of its own, and one with `$defs` was one before it was pasted into the document.
+ */
+export function resourcesAround({ file, pointer }: Place): Place[] {
+  const found: Place[] = [];
+  let value: unknown = file.root;
+  let path = "";
+  for (const segment of pointer.split("/").slice(1)) {
+    const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) break;
+    value = (value as JsonObject)[key];
+    path = `${path}/${segment}`;
+    if (
+      isObject(value) &&
+      ["$defs", "$id", "definitions"].some((name) => Object.hasOwn(value as object, name))
+    )
+      found.push({ file, pointer: path, value });
+  }
+  return found.reverse();
+}
