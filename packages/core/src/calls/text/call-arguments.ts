@@ -1,6 +1,6 @@
 import { endsAll, NOTHING } from "./cursor.ts";
 import { setOwn } from "./literals.ts";
-import { COMMA, EQUALS, LONGEST_KEY, ROUND, ROUND_END, SQUARE_END } from "./signs.ts";
+import { COMMA, EQUALS, LONGEST_KEY, QUOTES, ROUND, ROUND_END, SQUARE_END } from "./signs.ts";
 import { isWord } from "./source.ts";
 import type { ValueReader } from "./values.ts";
 
@@ -32,8 +32,14 @@ export function callArguments(reader: ValueReader): CallArguments | typeof NOTHI
       break;
     }
     const key = keyword(reader);
-    const value = reader.value();
+    let value = reader.value();
     if (value === NOTHING) return NOTHING;
+    // Python joins strings that stand side by side.
+    for (reader.skip(); typeof value === "string" && QUOTES.has(reader.code); reader.skip()) {
+      const more = reader.value();
+      if (more === NOTHING) return NOTHING;
+      value += String(more);
+    }
     if (key === undefined) placed.push(value);
     else setOwn(named, key, value);
     if (reader.stopped) break;

@@ -1,17 +1,17 @@
 import { type Channel, harmonyMessage, openedChannel } from "./channels.ts";
 import { calls, type Decision, isQuoted, type Scope, startsLine, startsWord } from "./decision.ts";
-import type { Context, Found } from "./found.ts";
+import { type Context, call, type Found } from "./found.ts";
 import { functionaryCall } from "./functionary.ts";
 import { jsonCalls } from "./json-call.ts";
 import { keyValueCall } from "./key-values.ts";
-import { nameBefore } from "./name-before.ts";
+import { callByLine, nameBefore } from "./name-before.ts";
 import { namedCall, withArguments } from "./named.ts";
 import { pythonicList } from "./pythonic.ts";
 import { reactCall } from "./react.ts";
 import { regionAt } from "./region.ts";
 import { isWord, type Source } from "./source.ts";
 import { atTicks } from "./ticks.ts";
-import { type TokenAt, tokenAt } from "./tokens.ts";
+import { type Token, type TokenAt, tokenAt } from "./tokens.ts";
 import { toolTagCall } from "./tool-tags.ts";
 
 /** What begins at an interesting character, or undefined where it is plain text. */
@@ -30,7 +30,7 @@ export function candidateAt(scope: Scope, at: number): Decision | undefined {
       return inner === 123 || inner === 34 ? json(scope, at) : undefined;
     }
     case "{":
-      return hidden ? undefined : json(scope, at);
+      return hidden ? undefined : (callByLine(scope, at) ?? json(scope, at));
     case ">":
       return hidden ? undefined : functionaryCall(scope, at);
     case "f":
@@ -61,14 +61,29 @@ function atLess(scope: Scope, at: number): Decision | undefined {
   if (token !== undefined) return atToken(scope, token);
   const word = tagWord(source, at);
   if (word === undefined) return undefined;
-  if (/(?:function|invoke)$/.test(word)) return region(context, at, at);
+  if (/(?:function|invoke|tool_call|tool_use)$/.test(word)) return region(context, at, at);
   if (word.endsWith("arg_key")) {
     const name = nameBefore(scope, at);
     if (name === undefined) return undefined;
     const found = keyValueCall({ ...context, marked: true }, name.resolved, at, at);
+    // Without a marker and its closing tags it is a word about the format.
+    if (found.items.some(({ ok }) => !ok)) return undefined;
     return { end: found.end, items: found.items, forget: name.written };
   }
-  return hidden || tools.resolve(word) !== word ? undefined : calls(toolTagCall(context, at));
+  if (hidden || tools.resolve(word) !== word) return undefined;
+  // An empty tag inside a line is a word about the format.
+  const found = toolTagCall(context, at);
+  const isEmpty = found !== undefined && source.text.charCodeAt(found.end - 2) === 47;
+  return isEmpty && !isAlone(scope, at, found.end) ? undefined : calls(found);
+}
+
+/** Is it all that its line holds? */
+function isAlone(scope: Scope, at: number, end: number): boolean {
+  const { source } = scope.context;
+  let i = end;
+  while (source.code(i) === 32 || source.code(i) === 13) i++;
+  const next = source.code(i);
+  return startsLine(scope, at) && (next === -1 || next === 10 || next === 60);
 }
 
 /** The name in `<NAME`. */
@@ -87,7 +102,7 @@ function atToken(scope: Scope, { token, start, end }: TokenAt): Decision | undef
   const marked = { ...context, marked: true };
   switch (token.role) {
     case "open":
-      return region(context, start, end);
+      return isQuoted(scope, start) ? undefined : opened(scope, start, token, end);
     case "reason":
       if (scope.hidden) return { end, certain: true };
       return {
@@ -105,7 +120,7 @@ function atToken(scope: Scope, { token, start, end }: TokenAt): Decision | undef
     case "join": {
       const name = nameBefore(scope, start);
       if (name === undefined) return undefined;
-      const at = source.skipSpace(end);
+      const at = source.skipSpace(token.text === "[call_id]" ? afterId(source, end) : end);
       const isWordOnly = name.written === "function";
       const found = isWordOnly ? namedCall(marked, at) : withArguments(marked, name.resolved, start, at);
       return found === undefined ? undefined : { end: found.end, items: found.items, forget: name.written };
@@ -121,10 +136,30 @@ function atToken(scope: Scope, { token, start, end }: TokenAt): Decision | undef
   }
 }
 
+/** The end of `ID[ARGS]`. */
+function afterId(source: Source, start: number): number {
+  let at = source.skipSpace(start);
+  while (isWord(source.code(at)) && at - start < 100) at++;
+  return tokenAt(source, at)?.end ?? at;
+}
+
 function channel(read: Channel | undefined): Decision | undefined {
   if (read === undefined) return undefined;
   if (read.kind === "calls") return calls(read.found);
   return read.kind === "reasoning" ? { end: read.end, effect: "reasoned" } : { end: read.end };
+}
+
+/** What a marker opens; after Llama's, Python code is a call of the tool that runs it. */
+function opened({ context }: Scope, start: number, { text, escaped }: Token, end: number): Decision {
+  const decision = region({ ...context, escaped }, start, end);
+  if (text !== "<|python_tag|>" || decision.shown !== true) return decision;
+  const { source, tools } = context;
+  const name = tools.resolve("python");
+  const sole = name === undefined ? undefined : tools.soleParameter(name);
+  const code = source.text.slice(end).replace(/<\|e[ow]\w_id\|>\s*$/, "");
+  if (name === undefined || sole === undefined || code.trim() === "") return decision;
+  source.reachedEnd = true;
+  return { end: source.text.length, items: [call(name, { [sole.name]: code })] };
 }
 
 function region(context: Context, start: number, body: number): Decision {

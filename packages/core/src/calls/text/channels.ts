@@ -19,11 +19,12 @@ const LONGEST_HEADER = 400;
  */
 export function harmonyMessage(context: Context, start: number): Channel | undefined {
   const { source } = context;
-  const end = headerEnd(source, start);
-  if (end === undefined) return undefined;
-  const header = source.text.slice(start, end);
-  const body = end + "<|message|>".length;
-  const written = /\bto=([^\s<]{1,200})/.exec(header)?.[1];
+  const read = headerAt(source, start);
+  if (read === undefined) return undefined;
+  const { header, body, whole } = read;
+  const written = /\bto=([^\s<{]{1,200})/.exec(header)?.[1];
+  // Without the token that ends it, a header is one only if what it addresses is there.
+  if (!whole && (written === undefined || context.tools.resolve(written) === undefined)) return undefined;
   if (written !== undefined && written !== "user" && written !== "assistant") {
     return { kind: "calls", found: addressed(context, written, start, body) };
   }
@@ -31,12 +32,26 @@ export function harmonyMessage(context: Context, start: number): Channel | undef
   return { kind: "text", end: body };
 }
 
-/** The header ends with `<|message|>`; other text than words and tokens of a header ends the attempt. */
-function headerEnd(source: Source, start: number): number | undefined {
+interface Header {
+  readonly header: string;
+  /** Where the message begins. */
+  readonly body: number;
+  /** It ended with its token, and not with the object that follows. */
+  readonly whole: boolean;
+}
+
+/** The header ends with `<|message|>`, which some servers leave out before an object. */
+function headerAt(source: Source, start: number): Header | undefined {
   for (let i = start; i - start < LONGEST_HEADER; i++) {
     const code = source.code(i);
-    if (code === -1 || code === 123 || code === 10) return undefined;
-    if (code === 60 && source.startsWith("<|message|>", i)) return i;
+    if (code === -1) return undefined;
+    const header = source.text.slice(start, i);
+    if (code === 60 && source.startsWith("<|message|>", i)) {
+      return { header, body: i + "<|message|>".length, whole: true };
+    }
+    if (code !== 123 && code !== 10) continue;
+    const body = source.skipSpace(i);
+    return source.code(body) === 123 ? { header, body, whole: false } : undefined;
   }
   return undefined;
 }

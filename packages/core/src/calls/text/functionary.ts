@@ -12,7 +12,7 @@ export function functionaryCall(scope: Scope, at: number): Decision | undefined 
   const start = at + ">>>".length;
   let line = start;
   while (line - at < 200 && ![-1, 10, 123].includes(source.code(line))) line++;
-  const written = source.text.slice(start, line);
+  const written = source.text.slice(start, line).trimEnd();
   if (!opensLine && source.code(line) !== 10) return undefined;
   if (opensLine && written.trim() === "all") return { end: line + 1 };
   // A space or parentheses: an example of Python's prompt.

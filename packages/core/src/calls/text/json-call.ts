@@ -1,5 +1,5 @@
 import { ARGUMENT_KEYS, callsIn, NAME_KEYS, OPENING_KEYS, WRAPPER_KEYS } from "./envelope.ts";
-import { type Context, type Found, failure, resolveName } from "./found.ts";
+import { type Context, type Found, failure, isObject, resolveName } from "./found.ts";
 import { isWord, type Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
@@ -28,6 +28,11 @@ export function jsonCalls(context: Context, start: number): JsonVerdict {
     return { items: [failure(name, reason, raw)], end };
   }
   const items = callsIn(value, context, raw);
+  const last = Array.isArray(value) ? (value as unknown[]).at(-1) : value;
+  if (items !== undefined && reader.stopped && source.code(end) === -1 && isNameOnly(last)) {
+    // The text ends after the name: more was to come.
+    return { items: [...items.slice(0, -1), failure(head.name, "the text ends too soon", raw)], end };
+  }
   if (items === undefined) return context.marked ? { items: [], end } : "answer";
   return { items, end };
 }
@@ -58,7 +63,13 @@ function headOf(context: Context, start: number): Head {
   }
   const word = /^[A-Z]/.test(key.word) ? key.word.toLowerCase() : key.word;
   const isName = NAME_KEYS.includes(word) || context.tools.nameKeys.includes(key.word);
-  if (!isName && !OPENING_KEYS.has(word)) return { kind: key.quoted ? "answer" : "text" };
+  if (!isName && !OPENING_KEYS.has(word)) {
+    // A list of calls, each in an object whose key is the tool's name.
+    if (source.code(start) === 91 && brackets === 2 && context.tools.resolve(key.word) !== undefined) {
+      return { kind: "call" };
+    }
+    return { kind: key.quoted ? "answer" : "text" };
+  }
   if (!isName) return { kind: "call" };
   i = skipBlank(source, i + 1);
   if (source.code(i) === 123 && WRAPPER_KEYS.includes(word)) return { kind: "call" };
@@ -68,6 +79,12 @@ function headOf(context: Context, start: number): Head {
   // The name of the whole wrapper says nothing of the calls in it.
   if (value !== undefined && /parallel$/.test(value.word)) return { kind: "call" };
   return { kind: key.quoted ? "answer" : "text" };
+}
+
+/** A call's name, and nothing of its arguments. */
+function isNameOnly(value: unknown): boolean {
+  const has = (key: string): boolean => isObject(value) && Object.hasOwn(value, key);
+  return NAME_KEYS.some(has) && ![...ARGUMENT_KEYS, ...WRAPPER_KEYS].some(has);
 }
 
 /** A short string in quotes, or a bare word. */

@@ -6,12 +6,14 @@ import { attribute, type Tag, tagAt } from "./tags.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
 const CALL_TAGS: ReadonlySet<string> = new Set(["function", "invoke"]);
+/** Tags that wrap a call, and which some models give its name or its parts. */
+const WRAPPER_TAGS: ReadonlySet<string> = new Set(["tool_call", "tool_use"]);
 const PARAMETER_TAGS: ReadonlySet<string> = new Set(["parameter", "param", "arg", "argument"]);
 const ARGUMENT_TAGS: ReadonlySet<string> = new Set(["parameters", "arguments", "args", "input"]);
 
 /** Is this the tag that begins a call, as `<function=NAME>` or `<invoke name="NAME">`? */
 export function isCallTag(tag: Tag | undefined): tag is Tag {
-  return tag !== undefined && !tag.closing && CALL_TAGS.has(tag.local);
+  return tag !== undefined && !tag.closing && (CALL_TAGS.has(tag.local) || WRAPPER_TAGS.has(tag.local));
 }
 
 /**
@@ -23,11 +25,14 @@ export function taggedCall(context: Context, start: number): Found | undefined {
   const opening = tagAt(source, start);
   if (!isCallTag(opening)) return undefined;
   const body = source.skipSpace(opening.end);
-  if (opening.value === undefined) return callByNameTag(context, opening, body);
+  if (opening.value === undefined) return callByNameTag(context, start, body, opening.word);
   if (opening.value === "") return { items: [], end: after(source, `</${opening.word}>`, opening.end) };
   const name = resolveName(context, opening.raw ?? "") ?? resolveName(context, opening.value);
   if (source.code(body) === 123) return jsonBody(context, opening, name, body);
-  const read = parameterTags(context, name, opening, body);
+  const tagged = parameterTags(context, name, opening, body);
+  const isEmpty = tagged.end === body && WRAPPER_TAGS.has(opening.local);
+  const read = isEmpty ? childTags(context, name, body) : tagged;
+  if (isEmpty && read.end === body) return undefined;
   return finish(read, name, opening.value, source.text.slice(start, read.end));
 }
 
@@ -151,36 +156,46 @@ function jsonBody(context: Context, opening: Tag, name: string | undefined, star
   return { items: [call(name, args)], end };
 }
 
-/** `<invoke><tool_name>f</tool_name><parameters><x>1</x></parameters></invoke>` */
-function callByNameTag(context: Context, opening: Tag, start: number): Found | undefined {
+/**
+ * `<tool_name>f</tool_name><parameters><x>1</x></parameters>`, and the tag that wraps it.
+ *
+ * @param wrapper the word of that tag, where there is one
+ */
+export function callByNameTag(
+  context: Context,
+  start: number,
+  body: number,
+  wrapper?: string,
+): Found | undefined {
   const { source } = context;
-  const tag = tagAt(source, start);
+  const tag = tagAt(source, body);
   if (tag === undefined || tag.closing || !/^(?:tool_name|name|tool)$/.test(tag.local)) return undefined;
   const close = source.find(`</${tag.word}>`, tag.end);
   if (close === -1 || close - tag.end > 256) return undefined;
   const written = source.text.slice(tag.end, close).trim();
   const name = resolveName(context, written);
-  let i = source.skipSpace(close + tag.word.length + 3);
-  const parameters = tagAt(source, i);
-  let args: Record<string, unknown> = {};
-  if (parameters !== undefined && !parameters.closing && ARGUMENT_TAGS.has(parameters.local)) {
-    const inner = source.skipSpace(parameters.end);
-    if (source.code(inner) === 123) {
-      const reader = new ValueReader(source, inner);
-      const value = reader.value();
-      args = value === NOTHING ? {} : (argumentsOf(value) ?? {});
-      i = reader.position;
-    } else {
-      const read = childTags(context, name, inner);
-      args = read.args;
-      i = read.end;
-    }
-    const end = tagAt(source, source.skipSpace(i));
-    if (end?.closing === true && end.word === parameters.word) i = end.end;
-  }
-  const end = tagAt(source, source.skipSpace(i));
-  if (end?.closing === true && end.word === opening.word) i = end.end;
-  return finish({ args, end: i, cut: false }, name, written, source.text.slice(opening.start, i));
+  const afterName = source.skipSpace(close + tag.word.length + 3);
+  const read = argumentTag(context, name, afterName) ?? { args: {}, end: afterName, cut: false };
+  const closing = tagAt(source, source.skipSpace(read.end));
+  const end = closing?.closing === true && closing.word === wrapper ? closing.end : read.end;
+  return finish({ ...read, end }, name, written, source.text.slice(start, end));
+}
+
+/** `<parameters>…</parameters>` with tags or JSON in it. */
+function argumentTag(context: Context, tool: string | undefined, start: number): Parameters | undefined {
+  const { source } = context;
+  const tag = tagAt(source, start);
+  if (tag === undefined || tag.closing || !ARGUMENT_TAGS.has(tag.local)) return undefined;
+  const inner = source.skipSpace(tag.end);
+  let read: Parameters;
+  if (source.code(inner) === 123) {
+    const reader = new ValueReader(source, inner);
+    const value = reader.value();
+    const args = value === NOTHING ? undefined : argumentsOf(value);
+    read = { args: args ?? {}, end: Math.max(reader.position, inner + 1), cut: args === undefined };
+  } else read = childTags(context, tool, inner);
+  const closing = tagAt(source, source.skipSpace(read.end));
+  return closing?.closing === true && closing.word === tag.word ? { ...read, end: closing.end } : read;
 }
 
 /** `<x>1</x><y>2</y>`, up to the first thing that is no such pair. */

@@ -24,7 +24,7 @@ import { isSpace } from "./source.ts";
 import { endsString, isKeyAt } from "./string-ends.ts";
 
 /** A string from its opening quote on; three of them hold line breaks as they are. */
-export function readString(cursor: Cursor, quote: number, isKey: boolean): unknown {
+export function readString(cursor: Cursor, quote: number, isKey: boolean, isRaw = false): unknown {
   const { source } = cursor;
   const { text } = source;
   const closing = QUOTES.get(quote) ?? [quote];
@@ -47,7 +47,7 @@ export function readString(cursor: Cursor, quote: number, isKey: boolean): unkno
       if (!endsString(source, cursor.open, i + 1, isKey)) continue;
       cursor.position = i + 1;
       const raw = text.slice(start, i);
-      return escaped ? decodeEscapes(raw) : raw;
+      return escaped && !isRaw ? decodeEscapes(raw) : raw;
     } else if (isKey && (code === NEWLINE || i - start > LONGEST_KEY * 4)) {
       cursor.position = i;
       return cursor.fail("a key has no closing quote");

@@ -42,18 +42,26 @@ export function endsString(source: Source, open: readonly number[], index: numbe
       return isMarker(source, at);
     case BACKTICK:
       return source.startsWith("```", at);
+    case SQUARE:
+      return source.startsWith("[TOOL_CALLS]", at) || endsBefore(source, open, index, at);
     case SLASH: {
       const next = source.code(at + 1);
       return next === SLASH || next === 42;
     }
     default:
-      if (open.length === 0) return true;
-      // A comma is missing: another key follows, or in a list another string.
-      if (open.at(-1) === CURLY && (QUOTES.has(code) || at > index) && isKeyAt(source, at)) return true;
-      if (open.at(-1) !== CURLY && QUOTES.has(code) && at > index) return true;
-      // Or all closing brackets are, and other text goes on below.
-      return !QUOTES.has(code) && source.text.slice(index, at).includes("\n");
+      return endsBefore(source, open, index, at);
   }
+}
+
+/** Does a string end before something that usually follows no string? */
+function endsBefore(source: Source, open: readonly number[], index: number, at: number): boolean {
+  const code = source.code(at);
+  if (open.length === 0) return true;
+  // A comma is missing: another key follows, or in a list another string.
+  if (open.at(-1) === CURLY && (QUOTES.has(code) || at > index) && isKeyAt(source, at)) return true;
+  if (open.at(-1) !== CURLY && QUOTES.has(code) && at > index) return true;
+  // Or all closing brackets are, and other text goes on below.
+  return !QUOTES.has(code) && source.text.slice(index, at).includes("\n");
 }
 
 /** A closing tag, or a special token. */

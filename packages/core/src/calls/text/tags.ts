@@ -49,7 +49,7 @@ export function tagAt(source: Source, start: number): Tag | undefined {
     closing,
     word,
     local,
-    value: value?.trim().replace(/^["']|["']$/g, ""),
+    value: value?.trim().replace(/^["'“”]|["'“”]$/g, ""),
     raw: value?.trim(),
     attributes,
   };
@@ -64,14 +64,16 @@ const ATTRIBUTES = {
 };
 
 function attributePattern(name: string): RegExp {
-  return new RegExp(`(?:^|\\s)${name}\\s{0,9}=\\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`);
+  return new RegExp(
+    `(?:^|\\s)${name}\\s{0,9}=\\s{0,9}(?:"([^"]*)"|'([^']*)'|[“”„]([^“”"]*)[“”"]|([^\\s"'>]+))`,
+  );
 }
 
 /** An attribute's value. */
 export function attribute(attributes: string, name: keyof typeof ATTRIBUTES): string | undefined {
   if (attributes === "") return undefined;
   const match = ATTRIBUTES[name].exec(attributes);
-  return match?.[1] ?? match?.[2] ?? match?.[3];
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
 }
 
 function isNameChar(code: number): boolean {

@@ -9,7 +9,8 @@ import { yamlMapping } from "./yaml.ts";
  * A call in a tag of the tool's own name: `<f><x>1</x></f>`, or with lines `x: 1` or a JSON object inside.
  * Nothing marks it as a call, so all that is in it has to be the tool's parameters.
  */
-export function toolTagCall(context: Context, start: number): Found | undefined {
+export function toolTagCall(plain: Context, start: number): Found | undefined {
+  const context: Context = { ...plain, escaped: true };
   const { source, tools } = context;
   const tag = tagAt(source, start);
   if (tag === undefined || tag.closing) return undefined;

@@ -23,6 +23,8 @@ import { isKeyAt } from "./string-ends.ts";
 export { NOTHING } from "./cursor.ts";
 
 const DEEPEST = 512;
+/** b, f, r, u: before a quote they say what kind of string it is in Python. */
+const STRING_KINDS: ReadonlySet<number> = new Set([98, 102, 114, 117]);
 
 /**
  * Reads values as models write them: JSON and Python literals, and what comes of both when a model is
@@ -40,7 +42,11 @@ export class ValueReader extends Cursor {
     if (QUOTES.has(code)) return readString(this, code, false);
     if (code === LESS) return readDelimited(this) ?? this.fail("there is no value");
     if (code === -1) return this.cut("the text ends before a value");
-    return readWord(this);
+    const quoteAt = stringPrefix(this.source, this.position);
+    if (quoteAt === undefined) return readWord(this);
+    const isRaw = /r/i.test(this.source.text.slice(this.position, quoteAt));
+    this.position = quoteAt;
+    return readString(this, this.code, false, isRaw);
   }
 
   /** The value of a text that is a value and nothing else; NOTHING otherwise. */
@@ -51,15 +57,20 @@ export class ValueReader extends Cursor {
     return source.skipSpace(reader.position) < source.text.length ? NOTHING : value;
   }
 
-  #object(): unknown {
+  /** The fields of an object whose opening brace is missing. */
+  fields(): unknown {
+    return this.#object(false);
+  }
+
+  #object(braced = true): unknown {
     const { source, open } = this;
     const object: Record<string, unknown> = {};
     if (open.length >= DEEPEST) return this.fail(`it is nested deeper than ${DEEPEST} levels`);
     open.push(CURLY);
-    this.position++;
+    if (braced) this.position++;
     this.skip();
     // A template's doubled braces.
-    const doubled = this.code === CURLY;
+    const doubled = braced && this.code === CURLY;
     if (doubled) this.position++;
     let empty = true;
     let comma = true;
@@ -163,12 +174,24 @@ export class ValueReader extends Cursor {
     if (code === LESS) return readDelimited(this);
     const start = this.position;
     while (isKeyChar(this.code)) this.position++;
+    this.#restOfKey();
     if (this.position > start && this.position - start <= LONGEST_KEY) {
       return this.source.text.slice(start, this.position);
     }
     if (this.source.startsWith("…", start)) this.elide();
     this.fail("there should be a key");
     return undefined;
+  }
+
+  /** A bare key of several words, as token formats write it. */
+  #restOfKey(): void {
+    const { source } = this;
+    let i = this.position;
+    while (source.code(i) === 32 && isKeyChar(source.code(i + 1)) && i - this.position < LONGEST_KEY) {
+      i++;
+      while (isKeyChar(source.code(i))) i++;
+    }
+    if (i > this.position && source.code(i) === COLON) this.position = i;
   }
 
   #colon(): boolean {
@@ -181,4 +204,14 @@ export class ValueReader extends Cursor {
     }
     return true;
   }
+}
+
+/** Where the quote is that follows Python's letters for a kind of string. */
+function stringPrefix(source: Source, at: number): number | undefined {
+  for (let i = at; i < at + 3; i++) {
+    const code = source.code(i);
+    if (code === 34 || code === 39) return i === at ? undefined : i;
+    if (!STRING_KINDS.has(code | 32)) return undefined;
+  }
+  return undefined;
 }
