@@ -61,7 +61,9 @@ function atLess(scope: Scope, at: number): Decision | undefined {
   if (token !== undefined) return atToken(scope, token);
   const word = tagWord(source, at);
   if (word === undefined) return undefined;
-  if (/(?:function|invoke|tool_call|tool_use)$/.test(word)) return region(context, at, at);
+  const next = source.code(at + word.length + 1);
+  const isWrapper = (next === 32 || next === 62) && /^tool_(?:call|use)$/.test(word);
+  if (isWrapper || /(?:function|invoke)$/.test(word)) return region(context, at, at);
   if (word.endsWith("arg_key")) {
     const name = nameBefore(scope, at);
     if (name === undefined) return undefined;

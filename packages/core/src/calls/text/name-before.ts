@@ -33,11 +33,12 @@ export function callByLine(scope: Scope, at: number): Decision | undefined {
   const { source, tools } = context;
   const last = at > 0 ? source.text.charCodeAt(at - 1) : tail.charCodeAt(tail.length - 1);
   if (!isNameChar(last) && last !== 10) return undefined;
+  const isJson = source.code(source.skipSpace(at + 1)) === 34;
+  if (!isJson && last === 10) return undefined;
   const match = LINE.exec(textBefore(scope, at));
   const [, line, prefix, written] = match ?? [];
   const name = tools.resolve(written ?? "");
   if (line === undefined || name === undefined) return undefined;
-  const isJson = source.code(source.skipSpace(at + 1)) === 34;
   if (!isJson && prefix === undefined) return undefined;
   const found = withArguments({ ...context, marked: true }, name, at, at);
   const [item] = found?.items ?? [];

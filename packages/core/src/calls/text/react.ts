@@ -74,9 +74,12 @@ function inlineInput(context: Context, start: number, line: number): Found | und
     const found = pythonicCall({ ...context, marked: true }, start);
     return found?.items.every(({ ok }) => ok) ? found : undefined;
   }
-  const close = source.text.lastIndexOf("]", line - 1);
-  if (source.code(bracket) !== 91 || close <= bracket) return undefined;
-  const text = source.text.slice(bracket + 1, close).trim();
+  if (source.code(bracket) !== 91) return undefined;
+  const input = source.text.slice(bracket + 1, line);
+  const length = input.lastIndexOf("]");
+  if (length === -1) return undefined;
+  const close = bracket + 1 + length;
+  const text = input.slice(0, length).trim();
   const value = text.startsWith("{") ? ValueReader.whole(new Source(text)) : NOTHING;
   const args = value === NOTHING ? keywords(text, name, context) : argumentsOf(value);
   if (args !== undefined) return { items: [call(name, args)], end: close + 1 };
