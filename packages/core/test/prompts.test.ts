@@ -1,11 +1,12 @@
 import { strict as assert } from "node:assert";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineTool, extractToolCalls, hybrid } from "@mcs/core";
 import { loadProfiles } from "@mcs/core/node";
 import { parseProfile, promptStrategy } from "@mcs/core/prompts";
 import fc from "fast-check";
+import { parse } from "smol-toml";
 import { test } from "vitest";
 import { sumsDriver } from "./support/drivers.ts";
 
@@ -136,6 +137,24 @@ execution_failed = "'{tool_name}' failed: {error}."\n[[healing]]\npattern = '⟦
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("a file of the Python SDK holds every section that it may, and its regular expressions work", async () => {
+  const file = parse(await readFile(join(import.meta.dirname, "support/sister-profile.toml"), "utf8"));
+  const codec = promptStrategy(parseProfile(file, "sister-profile.toml"));
+  const message = codec.systemMessage([defineTool({ name: "f", description: "Does.", execute: () => 1 })]);
+  assert.match(
+    message,
+    /^You have these tools:\n\nf\(\)\n {2}Does\.\n[\s\S]*"argument-name": "value"\n {4}\}\n\}$/,
+  );
+  assert.deepEqual(codec.nameKeys, ["tool", "name"]);
+  assert.equal(codec.answersUnknownTools, false);
+  assert.equal(codec.retry("unreadable", { tool_name: "f" }), "Put the name under 'tool'.");
+  assert.equal(codec.retry("unknown_tool", { tool_name: "g", available: "f" }), "No 'g' among: f.");
+  assert.equal(codec.retry("execution_failed", { tool_name: "f", error: "x" }), "'f' failed: x. Try again.");
+  assert.equal(codec.heal?.("```json\n{}\n```"), "{}\n");
+  assert.equal(codec.heal?.("CALL: f WITH {}"), '{"tool": "f", "arguments": {}}');
+  assert.equal(codec.heal?.("nothing to mend"), undefined);
 });
 
 test("a profile that is wrong says where, and one that is missing says so", async () => {
