@@ -11,6 +11,9 @@ export default defineConfig({
   test: {
     include: ["{packages,examples}/*/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
     execArgv: ["--conditions=@mcs/source"],
+    // No test measures time; a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: { include: ["packages/*/src/**"], thresholds: { lines: 90 } },
   },
 });

@@ -6,6 +6,7 @@ import type { Authenticator } from "./security/authenticator.ts";
 import { type Remember, textOf } from "./security/credential-shapes.ts";
 import type { LiveScheme } from "./security/live-scheme.ts";
 import type { NamedOrigins } from "./security/named-origins.ts";
+import { OnDemandScheme } from "./security/on-demand-scheme.ts";
 import { kindOf } from "./wire/media-types.ts";
 import { buildRequest } from "./wire/request.ts";
 
@@ -65,7 +66,7 @@ export class RequestComposer {
     if (fixed === undefined) {
       const names = this.#chosen(plan);
       const { fixed: known, live } = this.#authenticator.security(names);
-      fixed = this.#fix(plan, known, live);
+      fixed = this.#fix(plan, known, [...live, ...this.#onDemand(plan)]);
       this.#fixed.set(plan, fixed);
     }
     return { request: this.#compose(toolName, plan, args, fixed), live: fixed.live };
@@ -96,6 +97,12 @@ export class RequestComposer {
       );
     }
     return names;
+  }
+
+  #onDemand(plan: OperationPlan): readonly LiveScheme[] {
+    const names = this.#authenticator.onDemand(plan.demands);
+    if (names.length === 0 || !this.#isTrusted(plan)) return [];
+    return [new OnDemandScheme(() => this.#authenticator.security(names))];
   }
 
   #isTrusted({ base, found }: OperationPlan): boolean {

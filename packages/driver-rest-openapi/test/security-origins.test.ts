@@ -115,7 +115,8 @@ describe("what auth may be is checked", () => {
     oauth: { type: "oauth2", flows: {} },
     odd: { type: "http", scheme: "hoba" },
   };
-  const document = oneOperation("get", "/p", {}, { components: { securitySchemes: schemes } });
+  const security = [{ oauth: [] }];
+  const document = oneOperation("get", "/p", { security }, { components: { securitySchemes: schemes } });
   const client = { clientId: "a", clientSecret: secret("b1234") };
 
   test.each([

@@ -89,9 +89,22 @@ export class Authenticator {
    */
   chosen({ security, listed }: SecurityDemands): readonly string[] {
     if (this.#auth === undefined) return [];
-    const alternatives = security?.map(Object.keys) ?? this.#unstated(this.#auth);
-    const met = alternatives.find((names) => names.length > 0 && this.#meets(names));
-    return [...new Set([...(met ?? []), ...listed])].filter((name) => !this.#isConnection(name));
+    // A document that knows no schemes cannot demand any, and the operator gave credentials to be used.
+    const unstated = this.#schemes.size === 0 ? this.#unstated(this.#auth) : [];
+    const met = this.#met(security?.map(Object.keys) ?? unstated);
+    return [...new Set([...met, ...listed])].filter((name) => !this.#isConnection(name));
+  }
+
+  /** The schemes to use once the API asks for them, because the document knows schemes and demands none. */
+  onDemand({ security, listed }: SecurityDemands): readonly string[] {
+    if (this.#auth === undefined || security !== undefined || this.#schemes.size === 0) return [];
+    return this.#met(this.#unstated(this.#auth)).filter(
+      (name) => !listed.includes(name) && !this.#isConnection(name),
+    );
+  }
+
+  #met(alternatives: ReadonlyArray<readonly string[]>): readonly string[] {
+    return alternatives.find((names) => names.length > 0 && this.#meets(names)) ?? [];
   }
 
   /** @throws CredentialError where a credential cannot be read. */
@@ -131,7 +144,7 @@ export class Authenticator {
     return this.#scheme(name)?.kind === "mutualTLS";
   }
 
-  /** A document that demands nothing, and an operator who gave credentials: they are meant to be used. */
+  /** What the operator's credentials are for where the document does not say it. */
   #unstated(auth: AuthOption): ReadonlyArray<readonly string[]> {
     if (!isForAll(auth)) return [Object.keys(auth)];
     const names = this.#schemes.size > 0 ? [...this.#schemes.keys()] : Object.keys(BUILT_IN);

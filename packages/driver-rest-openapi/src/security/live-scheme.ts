@@ -22,7 +22,7 @@ export interface CallFacts {
 export interface Signer {
   sign(request: HttpRequest): HttpRequest | Promise<HttpRequest>;
   /** The API answered 401, so nothing was executed. True where signing again gives something else. */
-  refused?(response: HttpResponse): boolean;
+  refused?(response: HttpResponse): boolean | Promise<boolean>;
   /** The API answered otherwise. */
   accepted?(): void;
 }

@@ -49,8 +49,8 @@ async function sendSigned(
   const response = await http.request(await signed(request, signers));
   if (response.status !== 401) return accepted(response, signers);
   // Every scheme hears of it, since nobody knows which of them was meant.
-  const changed = signers.map((signer) => signer.refused?.(response) === true).includes(true);
-  if (!changed) return response;
+  const changed = await Promise.all(signers.map((signer) => signer.refused?.(response) ?? false));
+  if (!changed.includes(true)) return response;
   const second = await http.request(await signed(request, signers));
   return second.status === 401 ? second : accepted(second, signers);
 }
