@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { type JsonSchema, Media, type Tool, validateArguments } from "@mcs/core";
+import { type JsonSchema, Media, type Tool } from "@mcs/core";
+import { validateArguments } from "@mcs/core/validation";
 import { describe, test } from "vitest";
 import { explanation, refusal, toolWith } from "./support/tools.ts";
 
