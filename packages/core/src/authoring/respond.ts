@@ -1,4 +1,3 @@
-import { readResponse } from "../calls/read.ts";
 import type { ReadItem, Reading } from "../calls/reading.ts";
 import type {
   CallOptions,
@@ -10,6 +9,7 @@ import type {
   Tool,
 } from "../contract/index.ts";
 import { Media } from "../media.ts";
+import { readWith } from "../prompts/read-with.ts";
 import type { PromptStrategy } from "../prompts/strategy.ts";
 import { providers } from "../providers/index.ts";
 import type { Answer } from "../providers/provider.ts";
@@ -37,7 +37,7 @@ export async function respond(
   prompts: PromptStrategy,
   { streaming = false, signal, context }: ProcessOptions = {},
 ): Promise<DriverResponse> {
-  const reading = read(llmResponse, tools, prompts, streaming);
+  const reading = readWith(prompts, llmResponse, tools, streaming);
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const ours = reading.items.some((item) => byName.has(nameOf(item)));
   if (!ours && !(prompts.answersUnknownTools === true && reading.items.length > 0)) return EMPTY;
@@ -49,20 +49,6 @@ export async function respond(
   };
   const outcomes = await runCalls(reading.items, byName, target, options);
   return toResponse(reading, outcomes, [...byName.keys()], prompts);
-}
-
-/** Reads the answer; a text without calls once more, when the codec has something to mend in it. */
-function read(
-  llmResponse: LlmResponse,
-  tools: readonly Tool[],
-  prompts: PromptStrategy,
-  unfinished: boolean,
-): Reading {
-  const options = { unfinished, nameKeys: prompts.nameKeys };
-  const reading = readResponse(llmResponse, tools, options);
-  if (reading.items.length > 0 || typeof llmResponse !== "string" || unfinished) return reading;
-  const healed = prompts.heal?.(llmResponse);
-  return healed === undefined ? reading : { ...readResponse(healed, tools, options), turn: reading.turn };
 }
 
 function nameOf(item: ReadItem): string {
