@@ -98,6 +98,21 @@ test("layers: what a layer says replaces what is below it, and no more", () => {
   assert.equal(gpt.result("f", "1"), "mine");
 });
 
+test("an answer is read and answered in the words for its model, named or known from its prompt", async () => {
+  const mine = {
+    meta: { models: ["mine-*"] },
+    healing: [{ pattern: "^ADD$", replacement: '{"tool": "add", "arguments": {"a": 1, "b": 2}}' }],
+  };
+  const prompts = [mine, { meta: { models: ["other"] } }];
+  const driver = hybrid(sumsDriver(), { prompts });
+  assert.equal((await driver.processLlmResponse("ADD")).callExecuted, false);
+  assert.equal((await driver.processLlmResponse("ADD", { modelName: "mine-7b" })).toolCallResult, 3);
+  await driver.getDriverSystemMessage("mine-7b");
+  assert.equal((await driver.processLlmResponse("ADD")).toolCallResult, 3);
+  await driver.getDriverSystemMessage("other");
+  assert.equal((await driver.processLlmResponse("ADD")).callExecuted, false, "which of the two is not known");
+});
+
 test("the model's name selects the bundled codec, in any case and with any prefix", () => {
   assert.match(promptStrategy([], "Qwen/Qwen3-Coder-480B").systemMessage([]), /<function=/);
   assert.match(promptStrategy([], "Qwen/Qwen3-8B").systemMessage([]), /<tool_call>\s*\{/);

@@ -52,7 +52,7 @@ export abstract class BaseDriver
 
   async processLlmResponse(llmResponse: LlmResponse, options?: ProcessOptions): Promise<DriverResponse> {
     const { respond } = await import("./respond.ts");
-    return respond(llmResponse, await this.listTools(), this, await this.#strategy(), options);
+    return respond(llmResponse, await this.listTools(), this, await this.#strategy(options?.modelName ?? this.#onlyModel()), options);
   }
 
   /** @throws ConfigurationError for a provider that is not known. */
@@ -76,6 +76,12 @@ export abstract class BaseDriver
 
   isCompleteToolCall(text: string): boolean {
     return isCompleteToolCall(text);
+  }
+
+  /** Clients that speak to one model name it when they ask for the prompt, and need not name it again. */
+  #onlyModel(): string | undefined {
+    const models = [...this.#prompts.keys()].filter((name) => name !== undefined);
+    return models.length === 1 ? models[0] : undefined;
   }
 
   #strategy(modelName?: string): Promise<PromptStrategy> {

@@ -14,6 +14,11 @@ export interface ProcessOptions {
   readonly signal?: AbortSignal;
   /** Passed on to every call as `CallOptions.context`. */
   readonly context?: unknown;
+  /**
+   * The model that said it, whose words it is answered in.
+   * @defaultValue the model that the driver was asked to write for, where it was asked for one only
+   */
+  readonly modelName?: string;
 }
 
 /**
