@@ -52,7 +52,13 @@ export abstract class BaseDriver
 
   async processLlmResponse(llmResponse: LlmResponse, options?: ProcessOptions): Promise<DriverResponse> {
     const { respond } = await import("./respond.ts");
-    return respond(llmResponse, await this.listTools(), this, await this.#strategy(options?.modelName ?? this.#onlyModel()), options);
+    return respond(
+      llmResponse,
+      await this.listTools(),
+      this,
+      await this.#strategy(options?.modelName ?? this.#onlyModel()),
+      options,
+    );
   }
 
   /** @throws ConfigurationError for a provider that is not known. */
