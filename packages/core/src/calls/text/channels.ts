@@ -1,9 +1,9 @@
 import { coerce } from "./coerce.ts";
-import { argumentsOf, type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
+import { type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
 import { setOwn } from "./literals.ts";
+import { objectCall } from "./object-call.ts";
 import type { Source } from "./source.ts";
 import { attribute } from "./tags.ts";
-import { NOTHING, ValueReader } from "./values.ts";
 
 /** What a header announces: a call that was read, reasoning that ends there, or text that follows. */
 export type Channel =
@@ -71,17 +71,7 @@ function addressed(context: Context, written: string, start: number, body: numbe
       return { items: [failure(name, "its arguments should be a JSON object", raw)], end };
     return { items: [call(name, { [sole.name]: coerce(text, sole) })], end };
   }
-  const reader = new ValueReader(source, at);
-  const value = reader.value();
-  const end = Math.max(reader.position, at + 1);
-  const raw = source.text.slice(start, end);
-  if (name === undefined) return { items: [unknownTool(written, raw)], end };
-  const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
-  if (args !== undefined) return { items: [call(name, args)], end };
-  return {
-    items: [failure(name, `its JSON is broken: ${reader.problem ?? "the text ends too soon"}`, raw)],
-    end,
-  };
+  return objectCall(context, name, written, start, at);
 }
 
 function messageEnd(source: Source, from: number): number {

@@ -1,6 +1,7 @@
 import { coerce, takesList } from "./coerce.ts";
 import { argumentsOf, type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
 import { setOwn } from "./literals.ts";
+import { objectCall } from "./object-call.ts";
 import type { Source } from "./source.ts";
 import { attribute, type Tag, tagAt } from "./tags.ts";
 import { NOTHING, ValueReader } from "./values.ts";
@@ -139,21 +140,10 @@ export function add(
 
 function jsonBody(context: Context, opening: Tag, name: string | undefined, start: number): Found {
   const { source } = context;
-  const reader = new ValueReader(source, start);
-  const value = reader.value();
-  let end = Math.max(reader.position, start + 1);
-  const raw = source.text.slice(opening.start, end);
-  const closing = tagAt(source, source.skipSpace(end));
-  if (closing?.closing === true && CALL_TAGS.has(closing.local)) end = closing.end;
-  const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
-  if (name === undefined) return { items: [unknownTool(opening.value ?? "", raw)], end };
-  if (args === undefined) {
-    return {
-      items: [failure(name, `its JSON is broken: ${reader.problem ?? "it ends too soon"}`, raw)],
-      end,
-    };
-  }
-  return { items: [call(name, args)], end };
+  const found = objectCall(context, name, opening.value ?? "", opening.start, start);
+  const closing = tagAt(source, source.skipSpace(found.end));
+  const isOwn = closing?.closing === true && CALL_TAGS.has(closing.local);
+  return isOwn ? { ...found, end: closing.end } : found;
 }
 
 /**

@@ -2,6 +2,7 @@ import { callArguments } from "./call-arguments.ts";
 import { coerce } from "./coerce.ts";
 import { fenceAt } from "./fences.ts";
 import { argumentsOf, type Context, call, type Found, failure } from "./found.ts";
+import { objectCall } from "./object-call.ts";
 import { pythonicCall } from "./pythonic.ts";
 import { isWord, Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
@@ -29,18 +30,9 @@ export function reactCall(context: Context, start: number): Found | undefined {
   const fence = fenceAt(source, at);
   if (fence !== undefined) at = source.skipSpace(fence.content);
   if (source.code(at) === 123) {
-    const reader = new ValueReader(source, at);
-    const value = reader.value();
-    let end = Math.max(reader.position, at + 1);
-    const raw = source.text.slice(start, end);
-    const closing = fence === undefined ? undefined : fenceAt(source, source.skipSpace(end));
-    if (closing !== undefined) end = closing.run;
-    const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
-    if (args !== undefined) return { items: [call(name, args)], end };
-    return {
-      items: [failure(name, `its input is broken: ${reader.problem ?? "it ends too soon"}`, raw)],
-      end,
-    };
+    const found = objectCall(context, name, written, start, at);
+    const closing = fence === undefined ? undefined : fenceAt(source, source.skipSpace(found.end));
+    return closing === undefined ? found : { ...found, end: closing.run };
   }
   const end = lineEnd(source, at);
   const text = source.text.slice(at, end).trim();
