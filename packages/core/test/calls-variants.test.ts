@@ -24,14 +24,16 @@ function callsOf(text: string, tools: readonly CallableTool[]): { whole: unknown
   return { whole: extractToolCalls(text, tools).calls, streamed: stream.end().calls };
 }
 
-test("spellings of each family's format that servers and models produce are read, whole and by the character", () => {
-  const { tools, cases } = casesIn("variants.jsonl");
-  for (const { text, calls } of cases) {
-    const { whole, streamed } = callsOf(text, tools);
-    assert.deepEqual(whole, calls, text);
-    assert.deepEqual(streamed, calls, text);
-  }
-});
+for (const file of ["variants.jsonl", "spellings.jsonl"]) {
+  test(`${file}: each family's format as servers and models spell it is read, whole and by the character`, () => {
+    const { tools, cases } = casesIn(file);
+    for (const { text, calls } of cases) {
+      const { whole, streamed } = callsOf(text, tools);
+      assert.deepEqual(whole, calls, text);
+      assert.deepEqual(streamed, calls, text);
+    }
+  });
+}
 
 test("answers about tools, formats, data and code call nothing", () => {
   const { tools, cases } = casesIn("answers.jsonl");

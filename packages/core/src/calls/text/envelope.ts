@@ -93,7 +93,10 @@ function callOf(
   if (!context.marked && (argumentKey === undefined || NO_CALL.some((key) => Object.hasOwn(value, key)))) {
     return undefined;
   }
-  const args = argumentKey === undefined ? {} : argumentsOf(value[argumentKey]);
+  const args =
+    argumentKey === undefined
+      ? flatArguments(value, nameKey, name, context)
+      : argumentsOf(value[argumentKey]);
   if (args !== undefined) {
     const parallel = unwrapParallel(written, args, context.tools);
     if (parallel !== undefined) return callsIn(parallel, context, raw, 3);
@@ -112,6 +115,18 @@ function callOf(
   }
   if (isSchema(args, name, context.tools) || (!context.marked && isForm(args))) return undefined;
   return [call(name, args)];
+}
+
+/** Arguments that stand beside the name, where all of them are the tool's; none otherwise. */
+function flatArguments(
+  value: Record<string, unknown>,
+  nameKey: string,
+  tool: string | undefined,
+  { tools }: Context,
+): Record<string, unknown> {
+  const rest = Object.entries(value).filter(([key]) => key !== nameKey);
+  const fits = tool !== undefined && rest.every(([key]) => tools.parameter(tool, key) !== undefined);
+  return fits ? Object.fromEntries(rest) : {};
 }
 
 /** `{"NAME": {…}}`, the form of Apertus. Without a marker all that is in it has to be the tool's. */

@@ -20,21 +20,26 @@ function isNameChar(code: number): boolean {
   return isWord(code) || (code >= 45 && code <= 47) || code === 58;
 }
 
-/** A name that begins its line and ends the text, perhaps with a line break. */
-const LINE = /(?:^|\n)((call:|functions\.)?([^\s{}]+)[ \t]*(?:\r?\n)?)$/;
+/**
+ * A name that begins its line, or follows a special token, and ends the text, perhaps with a line break or
+ * with special tokens that no family known here has.
+ */
+const LINE =
+  /(?:^|[\n>])((call:|functions\.)?([^\s{}<>]+)[ \t]*(?:<[|｜][^<>\s]{1,60}[|｜]>\s{0,9}|\r?\n){0,3})$/;
 
 /**
  * `f{"x": 1}` on a line of its own, the object also on the next one, `functions.f:0{…}`, `call:f{…}`: what is
- * left of a call where a server took out the special tokens. Nothing else marks it, so all arguments have to
- * be the tool's.
+ * left of a call where a server took out the special tokens, or where they are those of an unknown family.
+ * Nothing else marks it, so all arguments have to be the tool's.
  */
 export function callByLine(scope: Scope, at: number): Decision | undefined {
   const { context, tail } = scope;
   const { source, tools } = context;
   const last = at > 0 ? source.text.charCodeAt(at - 1) : tail.charCodeAt(tail.length - 1);
-  if (!isNameChar(last) && last !== 10) return undefined;
+  // 62 ends a token.
+  if (!isNameChar(last) && last !== 10 && last !== 62) return undefined;
   const isJson = source.code(source.skipSpace(at + 1)) === 34;
-  if (!isJson && last === 10) return undefined;
+  if (!isJson && !isNameChar(last)) return undefined;
   const match = LINE.exec(textBefore(scope, at));
   const [, line, prefix, written] = match ?? [];
   const name = tools.resolve(written ?? "");

@@ -31,9 +31,9 @@ export function taggedCall(context: Context, start: number): Found | undefined {
   const name = resolveName(context, opening.raw ?? "") ?? resolveName(context, opening.value);
   if (source.code(body) === 123) return jsonBody(context, opening, name, body);
   const tagged = parameterTags(context, name, opening, body);
-  const isEmpty = tagged.end === body && WRAPPER_TAGS.has(opening.local);
-  const read = isEmpty ? childTags(context, name, body) : tagged;
-  if (isEmpty && read.end === body) return undefined;
+  // Without tags of parameters there may be tags of the parameters' own names.
+  const read = tagged.end === body ? childTags(context, name, body) : tagged;
+  if (read.end === body && WRAPPER_TAGS.has(opening.local)) return undefined;
   return finish(read, name, opening.value, source.text.slice(start, read.end));
 }
 

@@ -29,10 +29,14 @@ export function reactCall(context: Context, start: number): Found | undefined {
   let at = source.skipSpace(input);
   const fence = fenceAt(source, at);
   if (fence !== undefined) at = source.skipSpace(fence.content);
+  else if (source.code(at) === 96 && source.code(at + 1) === 123) at++;
   if (source.code(at) === 123) {
     const found = objectCall(context, name, written, start, at);
     const closing = fence === undefined ? undefined : fenceAt(source, source.skipSpace(found.end));
-    return closing === undefined ? found : { ...found, end: closing.run };
+    if (closing !== undefined) return { ...found, end: closing.run };
+    return source.code(at - 1) === 96 && source.code(found.end) === 96
+      ? { ...found, end: found.end + 1 }
+      : found;
   }
   const end = lineEnd(source, at);
   const text = source.text.slice(at, end).trim();
@@ -95,11 +99,16 @@ function labelEnd(source: Source, label: string, start: number): number | undefi
   while (source.code(i) === 42) i++;
   if (!source.startsWith(label, i)) return undefined;
   i += label.length;
-  while (source.code(i) === 42 || source.code(i) === 32) i++;
+  // Some number their steps.
+  while (source.code(i) === 42 || source.code(i) === 32 || isDigit(source.code(i))) i++;
   if (source.code(i) !== 58) return undefined;
   i++;
   while (source.code(i) === 42 || source.code(i) === 32) i++;
   return i;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function lineEnd(source: Source, from: number): number {

@@ -148,6 +148,11 @@ export function fencedCalls(
       at++;
       continue;
     }
+    if (marked && source.startsWith("import ", at)) {
+      const line = source.find("\n", at);
+      at = line === -1 ? source.text.length : line;
+      continue;
+    }
     const end = closes(at);
     if (end !== undefined) return items.length === 0 ? undefined : { items, end };
     const token = tokenAt(source, at);

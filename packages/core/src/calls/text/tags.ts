@@ -32,12 +32,15 @@ export function tagAt(source: Source, start: number): Tag | undefined {
   let quoted = 0;
   for (; i - rest < MOST; i++) {
     const code = source.code(i);
+    // `<function=NAME` may lack its end.
+    if ((code === 10 || code === 60) && /^=[^\s"']+$/.test(source.text.slice(rest, i))) break;
     if (code === -1 || code === 10 || (code === 60 && quoted === 0)) return undefined;
     if (code === 34) quoted = quoted === 0 ? 34 : 0;
     // A name in broken quotes still ends with its tag.
     else if (code === 62) break;
   }
-  if (source.code(i) !== 62) return undefined;
+  const ends = source.code(i) === 62;
+  if (!ends && source.code(rest) !== 61) return undefined;
   const attributes = source.text.slice(rest, i).trim();
   const value = attributes.startsWith("=") ? attributes.slice(1) : attribute(attributes, "name");
   const local = word.slice(
@@ -45,7 +48,7 @@ export function tagAt(source: Source, start: number): Tag | undefined {
   );
   return {
     start,
-    end: i + 1,
+    end: ends ? i + 1 : i,
     closing,
     word,
     local,

@@ -62,6 +62,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, "reason">, readonly string[]>> = {
       "</tool_code>",
       "<|tool_calls_end|>",
       "<|tool_call_end|>",
+      "<|/tool_call|>",
       "</|dsml|function_calls>",
     ],
     ...["</|dsml|tool_calls>", "<|tool_calls_section_end|>", "<|tool_call_section_end|>", "<tool_call|>"],
@@ -69,7 +70,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, "reason">, readonly string[]>> = {
     ...["<|end_action|>", "<|tools_suffix|>", "<|end_message|>", "<|call|>", "</function>", "</invoke>"],
     ...["</|dsml|invoke>", "</steptml:invoke>", "</parameter>", "</arg_value>"],
   ],
-  join: ["<|tool_sep|>", "<|tool_call_argument_begin|>", "[args]", "[call_id]"],
+  join: ["<|tool_sep|>", "<tool_sep>", "<|tool_call_argument_begin|>", "[args]", "[call_id]"],
   answer: [
     ...[
       "</think>",
