@@ -50,6 +50,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "quotes that may be unescaped": '{"name":"search","arguments":{"query":"a" b',
   "thoughts without end": '<think>{"name":"search"',
   "lines that may begin a call": "\nsearch\n{",
+  "lists of calls with open strings": "[search(\nf'",
   "actions whose input never ends": "\nAction: search[x",
   "fences of half a call": '```json\n{"name":"search","arguments":{',
 };

@@ -178,11 +178,12 @@ function json(scope: Scope, at: number): Decision | undefined {
   if (verdict === "text") return undefined;
   if (verdict === "answer")
     return { end: at + 1, shown: true, mode: { kind: "json", depth: 1, inString: false } };
-  return unquoted(scope, at, verdict) ?? { end: verdict.end, shown: true };
+  return unquoted(scope, at, verdict);
 }
 
-/** What was read without a marker, unless it is a quotation. */
+/** What was read without a marker, unless it is a quotation; what was read in vain is text. */
 function unquoted(scope: Scope, at: number, found: Found | undefined): Decision | undefined {
-  if (found === undefined || found.items.length === 0) return undefined;
-  return isQuoted(scope, at) ? { end: found.end, shown: true } : calls(found);
+  if (found === undefined) return undefined;
+  const isCall = found.items.length > 0 && !isQuoted(scope, at);
+  return isCall ? calls(found) : { end: found.end, shown: true };
 }

@@ -37,6 +37,7 @@ export function pythonicList(context: Context, start: number): Found | undefined
     else {
       const read = pythonicCall(context, i);
       if (read === undefined) return undefined;
+      if (read.items.length === 0) return { items: [], end: read.end };
       append(items, read.items);
       i = read.end;
     }
@@ -61,7 +62,8 @@ export function pythonicCall(context: Context, start: number): Found | undefined
   const end = Math.max(reader.position, callable.end + 1);
   const raw = source.text.slice(start, end);
   if (args === NOTHING || reader.truncated) {
-    if (name === undefined || (reader.elided && !marked)) return undefined;
+    if (name === undefined) return undefined;
+    if (reader.elided && !marked) return { items: [], end };
     return {
       items: [failure(name, `its arguments are broken: ${reader.problem ?? "the text ends too soon"}`, raw)],
       end,
@@ -69,8 +71,9 @@ export function pythonicCall(context: Context, start: number): Found | undefined
   }
   if (name === undefined) return { items: [unknownTool(callable.name, raw)], end };
   if (args.placed.length > 0 && !place(args.placed, args.named, name, context)) {
-    if (!marked) return undefined;
-    return { items: [failure(name, "its arguments should be given by name", raw)], end };
+    // Without a marker it is text, and has been looked at.
+    const items = marked ? [failure(name, "its arguments should be given by name", raw)] : [];
+    return { items, end };
   }
   return { items: [call(name, args.named)], end };
 }
