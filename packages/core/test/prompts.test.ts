@@ -119,6 +119,51 @@ test("the model's name selects the bundled codec, in any case and with any prefi
   assert.match(promptStrategy([], "some-new-model").systemMessage([]), /\{"tool": /);
 });
 
+test("a signature leaves out nothing that a call needs, however deep it stands", () => {
+  const countries = Array.from({ length: 200 }, (_, index) => `c${index}`);
+  const text = promptStrategy().formatTools([
+    {
+      name: "order",
+      description: "Orders.",
+      parameters: [
+        {
+          name: "body",
+          description: "What to order.",
+          required: true,
+          schema: {
+            type: "object",
+            properties: {
+              price: { type: "number", exclusiveMinimum: 0, description: "In cents." },
+              lines: { type: "array", minItems: 1, items: { $ref: "#/$defs/line" } },
+              labels: { type: "object", additionalProperties: { type: "string" } },
+            },
+            required: ["price"],
+            $defs: {
+              line: {
+                type: "object",
+                description: "One kind of thing.",
+                properties: { sku: { type: "string", pattern: "^[A-Z]+$" }, next: { $ref: "#/$defs/line" } },
+              },
+            },
+          },
+        },
+        { name: "country", description: "", schema: { enum: countries } },
+      ],
+    },
+  ]);
+  for (const part of [
+    "body: What to order.",
+    "body.price: In cents.; exclusiveMinimum 0",
+    "body.lines: minItems 1",
+    "body.lines[]: One kind of thing.",
+    "body.lines[].sku: pattern ^[A-Z]+$",
+    "labels?: { [key]: string }",
+    '"c199"',
+  ]) {
+    assert.ok(text.includes(part), `${part}\n${text}`);
+  }
+});
+
 test("tools can be shown as JSON Schema", () => {
   const tool = defineTool({ name: "f", description: "Does.", execute: () => 1 });
   const text = promptStrategy({ tools: { format: "json_schema" } }).formatTools([tool]);
