@@ -1,5 +1,5 @@
 import { ARGUMENT_KEYS, callsIn, NAME_KEYS, OPENING_KEYS, WRAPPER_KEYS } from "./envelope.ts";
-import { type Context, type Found, failure, isObject, resolveName } from "./found.ts";
+import { brokenAt, type Context, type Found, failure, isObject, resolveName } from "./found.ts";
 import { isWord, type Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
@@ -24,8 +24,7 @@ export function jsonCalls(context: Context, start: number): JsonVerdict {
     const name = head.name ?? nameIn(raw, context);
     const meant = name !== undefined && (context.marked || ARGUMENT_KEYS.some((key) => raw.includes(key)));
     if (!meant) return { items: [], end };
-    const reason = `its JSON is broken at ${JSON.stringify(raw.slice(-24))}: ${reader.problem ?? "the text ends too soon"}`;
-    return { items: [failure(name, reason, raw)], end };
+    return { items: [failure(name, brokenAt("its JSON is", raw, reader.problem), raw)], end };
   }
   const items = callsIn(value, context, raw);
   const last = Array.isArray(value) ? (value as unknown[]).at(-1) : value;

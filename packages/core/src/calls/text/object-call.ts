@@ -1,4 +1,4 @@
-import { argumentsOf, type Context, call, type Found, failure, unknownTool } from "./found.ts";
+import { argumentsOf, brokenAt, type Context, call, type Found, failure, unknownTool } from "./found.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
 /**
@@ -21,6 +21,6 @@ export function objectCall(
   if (name === undefined) return { items: [unknownTool(written, raw)], end };
   const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
   if (args !== undefined) return { items: [call(name, args)], end };
-  const reason = reader.problem ?? (reader.truncated ? "the text ends too soon" : "they should be an object");
-  return { items: [failure(name, `its arguments are broken: ${reason}`, raw)], end };
+  const problem = reader.problem ?? (reader.truncated ? undefined : "they should be an object");
+  return { items: [failure(name, brokenAt("its arguments are", raw, problem), raw)], end };
 }

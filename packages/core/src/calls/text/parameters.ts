@@ -1,5 +1,14 @@
 import { coerce, takesList } from "./coerce.ts";
-import { argumentsOf, type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
+import {
+  argumentsOf,
+  brokenAt,
+  type Context,
+  call,
+  type Found,
+  failure,
+  resolveName,
+  unknownTool,
+} from "./found.ts";
 import { setOwn } from "./literals.ts";
 import { objectCall } from "./object-call.ts";
 import type { Source } from "./source.ts";
@@ -46,7 +55,7 @@ export interface Parameters {
 
 export function finish(read: Parameters, name: string | undefined, written: string, raw: string): Found {
   if (name === undefined) return { items: [unknownTool(written, raw)], end: read.end };
-  if (read.cut) return { items: [failure(name, "the text ends inside an argument", raw)], end: read.end };
+  if (read.cut) return { items: [failure(name, brokenAt("an argument is", raw), raw)], end: read.end };
   return { items: [call(name, read.args)], end: read.end };
 }
 

@@ -2,6 +2,7 @@ import type { ReadItem } from "../reading.ts";
 import { callArguments } from "./call-arguments.ts";
 import {
   append,
+  brokenAt,
   type Context,
   call,
   type Found,
@@ -65,7 +66,7 @@ export function pythonicCall(context: Context, start: number): Found | undefined
     if (name === undefined) return undefined;
     if (reader.elided && !marked) return { items: [], end };
     return {
-      items: [failure(name, `its arguments are broken: ${reader.problem ?? "the text ends too soon"}`, raw)],
+      items: [failure(name, brokenAt("its arguments are", raw, reader.problem), raw)],
       end,
     };
   }
