@@ -14,6 +14,7 @@ import { report } from "./src/report.ts";
 const RUNS = 9;
 const SMALLEST = 100_000;
 const LARGE = 5;
+const URL_OF_DOCUMENT = "http://api.test/openapi.json";
 const CORPUS = join(import.meta.dirname, "../../shared/openapi/corpus");
 
 const { positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
@@ -33,6 +34,7 @@ async function measureFolder(folder: string): Promise<readonly Figure[]> {
   const worst = all.slice(0, LARGE).toSorted((a, b) => ratio(b) - ratio(a))[0];
   const middle = byRatio[byRatio.length >> 1];
   const slowest = Math.max(...all.map(({ first }) => first));
+  const largest = all.toSorted((a, b) => b.peak / b.parsed - a.peak / a.parsed)[0];
   return [
     ...(middle === undefined
       ? []
@@ -40,6 +42,16 @@ async function measureFolder(folder: string): Promise<readonly Figure[]> {
     ...(worst === undefined
       ? []
       : [atMost(1.25, { name: `the same, worst of the ${LARGE} largest`, ...values(worst) })]),
+    ...(largest === undefined
+      ? []
+      : [
+          atMost(2, {
+            name: "peak memory over the parsed document, worst",
+            unit: "MB",
+            ours: largest.peak,
+            peer: largest.parsed,
+          }),
+        ]),
     atMost(1, { name: "full schema of one tool, slowest, over 1 ms", unit: "ms", ours: slowest, peer: 1 }),
   ];
 }
@@ -52,12 +64,17 @@ function values({ load, parse }: Measured) {
   return { unit: "ms", ours: load, peer: parse };
 }
 
-/** Milliseconds. */
 interface Measured {
+  /** Milliseconds. */
   readonly load: number;
+  /** Milliseconds. */
   readonly parse: number;
-  /** To the parameters of one tool. */
+  /** Milliseconds to the parameters of one tool. */
   readonly first: number;
+  /** Megabytes that loading took besides the text, what is garbage afterwards included. */
+  readonly peak: number;
+  /** Megabytes of the bare parse's result. */
+  readonly parsed: number;
 }
 
 /**
@@ -67,13 +84,35 @@ interface Measured {
  */
 async function measure(body: Uint8Array): Promise<Measured> {
   const text = (): string => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
-  const parse = await series(async () => JSON.parse(text()) as unknown);
-  const load = await series(async () => {
-    const driver = new RestToolDriver({ url: "http://api.test/openapi.json", http: inMemory(body) });
+  const parse = async (): Promise<unknown> => JSON.parse(text());
+  const load = async (): Promise<unknown> => {
+    const driver = new RestToolDriver({ url: URL_OF_DOCUMENT, http: inMemory(body) });
     const tools = await driver.listTools();
     return { driver, read: tools.map(({ name, title, description }) => [name, title, description]) };
-  });
-  return { load, parse, first: await timeFirst(body) };
+  };
+  return {
+    parse: await series(parse),
+    load: await series(load),
+    first: await timeFirst(body),
+    peak: (await megabytes(load, false)) - (await megabytes(async () => text(), false)),
+    parsed: await megabytes(parse, true),
+  };
+}
+
+/** What the heap and the texts beside it grow by: to what is kept, or to that and what is not yet collected. */
+async function megabytes(run: () => Promise<unknown>, collected: boolean): Promise<number> {
+  globalThis.gc?.();
+  const before = used();
+  const kept = await run();
+  if (collected) globalThis.gc?.();
+  const grown = used() - before;
+  if (kept === undefined) throw new Error("a run made nothing");
+  return grown / 1e6;
+}
+
+function used(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 async function series(run: () => Promise<unknown>): Promise<number> {
@@ -91,7 +130,7 @@ async function series(run: () => Promise<unknown>): Promise<number> {
 }
 
 async function timeFirst(body: Uint8Array): Promise<number> {
-  const driver = new RestToolDriver({ url: "http://api.test/openapi.json", http: inMemory(body) });
+  const driver = new RestToolDriver({ url: URL_OF_DOCUMENT, http: inMemory(body) });
   const tools = await driver.listTools();
   const tool = tools[tools.length >> 1];
   const start = performance.now();
@@ -99,10 +138,14 @@ async function timeFirst(body: Uint8Array): Promise<number> {
   return performance.now() - start;
 }
 
+/** The document and nothing else: files that it refers to are not part of what is parsed either. */
 function inMemory(body: Uint8Array): HttpPort {
   return {
     adapter: "memory",
-    request: async () => ({ status: 200, headers: {}, body, truncated: false }),
+    request: async ({ url }) =>
+      url === URL_OF_DOCUMENT
+        ? { status: 200, headers: {}, body, truncated: false }
+        : { status: 404, headers: {}, body: new Uint8Array(), truncated: false },
     close: async () => undefined,
   };
 }

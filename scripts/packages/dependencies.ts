@@ -11,6 +11,7 @@ const MAY_NEED: Readonly<Record<string, readonly string[]>> = {
   adapter: ["core"],
   testkit: ["core"],
   orchestrator: ["core"],
+  telemetry: ["core"],
   autostart: ["core"],
   driver: ["core", "adapter"],
   server: ["core", "orchestrator"],

@@ -113,7 +113,8 @@ export function isRange(text: string): boolean {
  */
 export function facesOf(address: string): readonly string[] {
   const plain = address.replace(/%.*$/, "");
-  if (!isIPv6(plain)) return [plain];
+  // The first question to `isIPv6` compiles an expression for milliseconds, and no other address has a colon.
+  if (!plain.includes(":") || !isIPv6(plain)) return [plain];
   const groups = groupsOf(plain);
   const embedded = embeddedIPv4(groups);
   return embedded === undefined ? [plain] : [plain, embedded];

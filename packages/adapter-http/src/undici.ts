@@ -1,4 +1,5 @@
 import type { buildConnector, Pool, ProxyAgent } from "undici";
+import { deferHttp2 } from "./deferred-http2.ts";
 
 /** What is used of undici. */
 export interface Undici {
@@ -23,6 +24,7 @@ const CONNECT: string = "undici/lib/core/connect.js";
 
 async function loadParts(): Promise<Undici | undefined> {
   try {
+    deferHttp2();
     const [pool, connect] = await Promise.all([import(POOL), import(CONNECT)]);
     const { default: Pool } = pool as { default?: Undici["Pool"] };
     const { default: buildConnector } = connect as { default?: Undici["buildConnector"] };

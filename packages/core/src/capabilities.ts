@@ -15,6 +15,7 @@ const METHODS: { readonly [C in keyof CapabilityContracts]: ReadonlyArray<keyof 
   driver_context: ["getDriverContext"],
   tcs: ["mightBeToolCall", "isCompleteToolCall"],
   consent: ["setConsentHandler"],
+  catalogue: ["allTools", "resolveCall"],
 };
 
 /** Does the driver, or a layer inside it, advertise the capability? Reads `meta` and nothing else. */

@@ -1,3 +1,5 @@
+import type { ErrorData } from "./contract/index.ts";
+
 /** Recognises errors of this family across several installed copies of the package. */
 const MARK: unique symbol = Symbol.for("@mcs/core:error");
 
@@ -5,6 +7,8 @@ export interface McsErrorOptions {
   readonly cause?: unknown;
   /** What the reader can do about it. */
   readonly remedy?: string;
+  /** For the client's program; no message or prompt holds it. */
+  readonly data?: ErrorData;
 }
 
 /**
@@ -17,6 +21,8 @@ export class McsError extends Error {
   override readonly name: string = "McsError";
   readonly code: string;
   readonly remedy: string | undefined;
+  /** What a program can act on, such as the address where a person has to sign in. Never logged by itself. */
+  declare readonly data?: ErrorData;
 
   constructor(code: string, message: string, options: McsErrorOptions = {}) {
     super(options.remedy === undefined ? message : `${message} ${options.remedy}`, {
@@ -24,6 +30,8 @@ export class McsError extends Error {
     });
     this.code = code;
     this.remedy = options.remedy;
+    // Not enumerable: what prints an error does not print what was meant for the client's program.
+    if (options.data !== undefined) Object.defineProperty(this, "data", { value: options.data });
     Object.defineProperty(this, MARK, { value: true });
   }
 
@@ -125,6 +133,52 @@ export class CredentialError extends McsError {
   constructor(message: string, options?: McsErrorOptions) {
     super("missing_credential", message, options);
   }
+}
+
+/** What a person has to do before a call can be made. */
+export interface AuthChallengeInit {
+  /** Where the person signs in or agrees; `https:`, or `http:` on this machine. */
+  readonly url: string;
+  /** A code to type in there, where the flow has one. */
+  readonly userCode?: string;
+  /** What is asked for, such as OAuth scopes. */
+  readonly scopes?: readonly string[];
+  /** Until when the challenge can be met, in milliseconds since 1970. */
+  readonly expiresAt?: number;
+}
+
+export interface AuthChallenge extends AuthChallengeInit, ErrorData {
+  readonly type: "auth_challenge";
+}
+
+/**
+ * Code `"auth_challenge"`: a person has to authorise first. Nothing was executed. `data` says where; the model
+ * is told only that it has to wait, because an address in its text could be exchanged for another.
+ */
+export class AuthChallengeError extends McsError {
+  override readonly name = "AuthChallengeError";
+  declare readonly data: AuthChallenge;
+
+  /** @throws ConfigurationError where the address is none that may be opened. */
+  constructor(challenge: AuthChallengeInit, options?: McsErrorOptions) {
+    super("auth_challenge", "A person has to authorise this first.", {
+      remedy: "The application shows where; call the tool again afterwards.",
+      ...options,
+      data: { ...challenge, url: openable(challenge.url), type: "auth_challenge" },
+    });
+  }
+}
+
+/** A client may open the address, so nothing but a web page can be one. */
+function openable(url: string): string {
+  const parsed = URL.parse(url);
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(parsed?.hostname ?? "");
+  if (parsed !== null && (parsed.protocol === "https:" || (parsed.protocol === "http:" && local))) {
+    return parsed.href;
+  }
+  throw new ConfigurationError("The address of an authorisation is not one that may be opened.", {
+    remedy: "It has to begin with https:, or with http: on this machine.",
+  });
 }
 
 /** Code `"limit_exceeded"`: something was larger or deeper than it is allowed to be. */

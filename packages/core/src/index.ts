@@ -21,11 +21,34 @@ export type {
 export { type ToolCallStream, toolCallStream } from "./calls/stream.ts";
 export type { CallableTool } from "./calls/tool-index.ts";
 export { hasCapability, resolveCapability, type TransparentWrapper } from "./capabilities.ts";
+export { callableTools, resolveCall, toolsByName } from "./catalogue.ts";
 export type * from "./contract/index.ts";
-export { BaseDecorator } from "./decorators/base.ts";
+export {
+  type ArgumentPattern,
+  type AuditOptions,
+  type AuditRecord,
+  BaseDecorator,
+  type CacheOptions,
+  ConsentError,
+  type ConsentRequest,
+  type ConsentRule,
+  type ConsentSettings,
+  type Hooks,
+  type LimitOptions,
+  type RedactionOptions,
+  withAudit,
+  withCache,
+  withConsent,
+  withHooks,
+  withLimits,
+  withRedaction,
+} from "./decorators/index.ts";
 export {
   AbortedError,
   type ArgumentIssue,
+  type AuthChallenge,
+  AuthChallengeError,
+  type AuthChallengeInit,
   ConfigurationError,
   CredentialError,
   ExecutionError,

@@ -66,7 +66,7 @@ export async function loadApi(
   if (options.url === undefined && toolset.isLocal) {
     origins.trustDocument(apiOrigin(document, servers));
   }
-  const authenticator = new Authenticator(options.auth, readSchemes(document, diagnostics), {
+  const authenticator = new Authenticator(options.auth, () => readSchemes(document, diagnostics), {
     http,
     origins,
     serverUrl: () => apiServer(document, servers).url,

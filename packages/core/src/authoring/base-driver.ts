@@ -1,4 +1,6 @@
 import { isCompleteToolCall, mightBeToolCall } from "../calls/signal.ts";
+import { resolveCapability } from "../capabilities.ts";
+import { callableTools } from "../catalogue.ts";
 import type {
   DriverContext,
   DriverContextOptions,
@@ -52,13 +54,11 @@ export abstract class BaseDriver
 
   async processLlmResponse(llmResponse: LlmResponse, options?: ProcessOptions): Promise<DriverResponse> {
     const { respond } = await import("./respond.ts");
-    return respond(
-      llmResponse,
-      await this.listTools(),
-      this,
-      await this.#strategy(options?.modelName ?? this.#onlyModel()),
-      options,
-    );
+    const catalogue = resolveCapability(this, "catalogue");
+    const tools = catalogue === undefined ? await this.listTools() : await callableTools(this);
+    const similar = catalogue?.similarTools?.bind(catalogue);
+    const prompts = await this.#strategy(options?.modelName ?? this.#onlyModel());
+    return respond(llmResponse, tools, this, prompts, { ...options, similar });
   }
 
   /** @throws ConfigurationError for a provider that is not known. */

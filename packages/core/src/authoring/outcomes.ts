@@ -89,7 +89,8 @@ function failed(
   call: { readonly id?: string; readonly name: string; readonly arguments?: ToolArguments },
   error: McsError,
 ): Outcome {
-  return { call: { ok: false, ...call, detail: error.message, code: error.code }, error };
+  const data = error.data === undefined ? {} : { data: error.data };
+  return { call: { ok: false, ...call, detail: error.message, code: error.code, ...data }, error };
 }
 
 /** Which retry prompt suits an error. */

@@ -1,4 +1,5 @@
 import type { ReadItem, Reading } from "../calls/reading.ts";
+import { toolsByName } from "../catalogue.ts";
 import type {
   CallOptions,
   DriverResponse,
@@ -25,6 +26,11 @@ const EMPTY: EmptyResponse = Object.freeze({
   messages: null,
 });
 
+interface RespondOptions extends ProcessOptions {
+  /** Tools that an unknown name may mean; undefined where it is left to other drivers. */
+  readonly similar?: ((toolName: string) => Promise<readonly string[] | undefined>) | undefined;
+}
+
 /**
  * From what a model said to what the client appends: read, execute, answer. When any call names one of the
  * tools, every call is answered, unknown ones with an error, since providers refuse a history with an open
@@ -35,20 +41,43 @@ export async function respond(
   tools: readonly Tool[],
   target: CallTarget,
   prompts: PromptStrategy,
-  { streaming = false, signal, context }: ProcessOptions = {},
+  { streaming = false, signal, context, conversation, similar }: RespondOptions = {},
 ): Promise<DriverResponse> {
   const reading = readWith(prompts, llmResponse, tools, streaming);
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const ours = reading.items.some((item) => byName.has(nameOf(item)));
-  if (!ours && !(prompts.answersUnknownTools === true && reading.items.length > 0)) return EMPTY;
+  const byName = toolsByName(tools);
+  const unknown = reading.items.map(nameOf).filter((name) => !byName.has(name));
+  const names = await namesInstead(unknown, [...byName.keys()], similar);
+  const ours = unknown.length < reading.items.length;
+  const answersUnknown = prompts.answersUnknownTools === true || names.answer;
+  if (!ours && !(answersUnknown && reading.items.length > 0)) return EMPTY;
   // An unfinished call is no failure while its text is still streaming in.
   if (streaming && reading.items.some((item) => !item.ok)) return EMPTY;
   const options: CallOptions = {
     ...(signal === undefined ? {} : { signal }),
     ...(context === undefined ? {} : { context }),
+    ...(conversation === undefined ? {} : { conversation }),
   };
   const outcomes = await runCalls(reading.items, byName, target, options);
-  return toResponse(reading, outcomes, [...byName.keys()], prompts);
+  return toResponse(reading, outcomes, names.available, prompts);
+}
+
+/** More names than these tell a model nothing. */
+const MOST_NAMES = 200;
+
+/** What a model is told that there is, in place of the names that there are not. */
+async function namesInstead(
+  unknown: readonly string[],
+  all: readonly string[],
+  similar: RespondOptions["similar"],
+): Promise<{ readonly available: readonly string[]; readonly answer: boolean }> {
+  if (similar === undefined || unknown.length === 0) {
+    const rest = all.length > MOST_NAMES ? ["…"] : [];
+    return { available: [...all.slice(0, MOST_NAMES), ...rest], answer: false };
+  }
+  const found = await Promise.all(unknown.map((name) => similar(name)));
+  const close = found.flatMap((names) => names ?? []);
+  if (close.length > 0) return { available: [...new Set(close)], answer: true };
+  return { ...(await namesInstead([], all, undefined)), answer: found.some((names) => names !== undefined) };
 }
 
 function nameOf(item: ReadItem): string {

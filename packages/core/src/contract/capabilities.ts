@@ -1,5 +1,6 @@
 import type { Message } from "./response.ts";
-import type { ToolAnnotations, ToolArguments } from "./tool.ts";
+import type { Tool, ToolAnnotations, ToolArguments } from "./tool.ts";
+import type { CallOptions } from "./tool-driver.ts";
 
 /** Flag `"healthcheck"`. */
 export interface SupportsHealthcheck {
@@ -57,20 +58,70 @@ export interface SupportsConsent {
 
 /** A call that waits for its permission. */
 export interface PendingCall {
+  /** Who would execute it: the driver's name, or the way through orchestrators, as `Office / mail`. */
   readonly driver: string;
+  /** The tool that would be executed, also where the model wrote an alias or called it through another tool. */
   readonly tool: string;
+  /** What the tool says of itself. */
+  readonly description?: string;
+  /** Checked against the tool's schema, and frozen: these and no others are executed. */
   readonly arguments: ToolArguments;
   readonly annotations?: ToolAnnotations;
   /** Milliseconds until no answer counts as a no. */
   readonly timeoutMs: number;
+  /** `CallOptions.context` of the call: on whose behalf it is made. */
+  readonly context?: unknown;
+  /** `CallOptions.conversation` of the call. */
+  readonly conversation?: object;
+}
+
+export interface ConsentOptions {
+  /** Ends when the question is void: the time is over, or the call was aborted. */
+  readonly signal: AbortSignal;
 }
 
 /** Only `true` or `{ allow: true }` is a yes. */
-export type ConsentHandler = (call: PendingCall) => Promise<ConsentDecision>;
+export type ConsentHandler = (call: PendingCall, options: ConsentOptions) => Promise<ConsentDecision>;
 export type ConsentDecision =
   | boolean
-  | { readonly allow: true; readonly arguments?: ToolArguments }
-  | { readonly allow: false; readonly reason?: string };
+  | {
+      readonly allow: true;
+      /** Executed instead, after they were checked in their turn. */
+      readonly arguments?: ToolArguments;
+      /** What the rest of the conversation is not asked about: this very call, or any call of the tool. */
+      readonly remember?: "call" | "tool";
+    }
+  | { readonly allow: false; readonly reason?: string; readonly remember?: "call" | "tool" };
+
+/**
+ * Flag `"catalogue"`: more can be called than is listed, and a call may stand for another one, as when a tool
+ * `call_tool` takes a name and arguments. Decorators ask it, so that they judge what will really be executed.
+ */
+export interface SupportsCatalogue {
+  /** Every tool that can be called by its name, listed or not. */
+  allTools(): Promise<readonly Tool[]>;
+  /**
+   * What a call comes to, under a name that means the same in every conversation and whatever happens
+   * meanwhile; undefined where the tool is unknown.
+   */
+  resolveCall(
+    toolName: string,
+    args: ToolArguments,
+    options?: CallOptions,
+  ): Promise<ResolvedCall | undefined>;
+  /** Tools that an unknown name may mean; undefined where unknown names are left to other drivers. */
+  similarTools?(toolName: string): Promise<readonly string[] | undefined>;
+}
+
+/** A call without aliases and detours. */
+export interface ResolvedCall {
+  /** Calling this name with these arguments does what the original call would have done. */
+  readonly name: string;
+  readonly arguments: ToolArguments;
+  readonly tool: Tool;
+  /** Who executes it, as in `PendingCall.driver`. */
+  readonly driver: string;
+}
 
 /**
  * Flags and their contracts. A package with a capability of its own adds a line by declaration merging:
@@ -87,4 +138,5 @@ export interface CapabilityContracts {
   driver_context: SupportsDriverContext;
   tcs: SupportsToolCallSignalling;
   consent: SupportsConsent;
+  catalogue: SupportsCatalogue;
 }

@@ -30,6 +30,14 @@ export interface FailedCall extends CallIdentity {
   readonly detail: string;
   /** The stable code of the error, see `McsError.code`. */
   readonly code: string;
+  /** What a program can do about it, see `McsError.data`. It is not part of any message. */
+  readonly data?: ErrorData;
+}
+
+/** Something that a program can act on; `type` says what else is there, such as `"auth_challenge"`. */
+export interface ErrorData {
+  readonly type: string;
+  readonly [key: string]: unknown;
 }
 
 /** No call of ours: the model's output is its answer, or another driver's business. */

@@ -10,6 +10,12 @@ export interface CallOptions {
    * to contract 0.6.
    */
   readonly context?: unknown;
+  /**
+   * The conversation that the call belongs to: any object that stands for it, the same one for each of its
+   * calls. What keeps something for a conversation keeps it weakly under this object, so it ends with it. An
+   * optional addition to contract 0.6.
+   */
+  readonly conversation?: object;
 }
 
 /**

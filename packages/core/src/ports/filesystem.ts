@@ -118,4 +118,6 @@ export interface CandidateSearch extends FileCallOptions {
   readonly pattern: string;
   readonly isRegularExpression: boolean;
   readonly ignoreCase: boolean;
+  /** Whether a directory need not be looked into, such as one that a `.gitignore` names. Asked once for each. */
+  readonly skip?: (directory: string) => boolean | Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject, Tool } from "../contract/index.ts";
+import type { JsonSchema, JsonSchemaObject, Tool, ToolArguments } from "../contract/index.ts";
 import { toolInputSchema } from "./input-schema.ts";
 
 /** Is the value certainly valid? */
@@ -22,7 +22,7 @@ const known = new WeakMap<Tool, ArgumentsTest>();
 /**
  * Are the arguments certainly valid? Where a schema cannot be read, nothing is certain.
  */
-export function fitsPlainly(tool: Tool, args: unknown): boolean {
+export function fitsPlainly(tool: Tool, args: unknown): args is ToolArguments {
   if (typeof args !== "object" || args === null || Array.isArray(args)) return false;
   try {
     let test = known.get(tool);

@@ -1,4 +1,4 @@
-import { escapeSegment, isObject, type JsonObject, own } from "./json.ts";
+import { escapeSegment, isObject, type JsonObject, own, unescapeSegment } from "./json.ts";
 import type { Place, SourceFile } from "./references.ts";
 
 /** Where the `$anchor`s of a file stand, by their names (JSON Schema 2020-12, section 8.2.2). The first one counts. */
@@ -30,7 +30,7 @@ export function resourcesAround({ file, pointer }: Place): Place[] {
   let value: unknown = file.root;
   let path = "";
   for (const segment of pointer.split("/").slice(1)) {
-    const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    const key = unescapeSegment(segment);
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) break;
     value = (value as JsonObject)[key];
     path = `${path}/${segment}`;

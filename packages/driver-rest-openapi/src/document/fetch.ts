@@ -24,15 +24,15 @@ const ACCEPT = "application/json, application/yaml, text/yaml, */*;q=0.8";
  * Fetches a text over HTTP: from the server, or from the cache where the server says that it has not changed
  * or cannot be reached.
  *
- * @param trusted origin that the operator named with this URL, besides those that are named for everything
+ * @param isNamed the operator named this very URL, so its origin may lie in a private network
  * @throws DocumentError where the text cannot be had.
  */
-export async function fetchText(url: string, options: FetchOptions, trusted?: string): Promise<Cached> {
+export async function fetchText(url: string, options: FetchOptions, isNamed: boolean): Promise<Cached> {
   const { cache, diagnostics } = options;
   const cached = await cache?.read(url);
   let answer: Answer | undefined;
   try {
-    answer = await ask(url, cached?.validators, options, trusted);
+    answer = await ask(url, cached?.validators, options, isNamed);
     const { status } = answer.response;
     if (status === 304 && cached !== undefined) return cached;
     if (status !== 200) throw refused(url, status);
@@ -67,10 +67,10 @@ export async function hasChanged(
   url: string,
   validators: Validators,
   options: FetchOptions,
-  trusted?: string,
+  isNamed: boolean,
 ): Promise<boolean> {
   if (validators.etag === undefined && validators.lastModified === undefined) return true;
-  const { response } = await ask(url, validators, options, trusted);
+  const { response } = await ask(url, validators, options, isNamed);
   if (response.status === 304) return false;
   if (response.status === 200) return true;
   throw refused(url, response.status);
@@ -86,22 +86,25 @@ async function ask(
   url: string,
   validators: Validators | undefined,
   options: FetchOptions,
-  trusted: string | undefined,
+  isNamed: boolean,
 ): Promise<Answer> {
   let target = url;
+  let parsed = URL.parse(url);
+  const trusted = isNamed ? parsed?.origin : undefined;
   let attempt = 0;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; ) {
-    const response = await get(target, url, attempt, validators, options, trusted);
+    if (parsed === null) throw refusedByPolicy(url, target, "");
+    const response = await get(target, parsed, url, attempt, validators, options, trusted);
     const { status } = response;
     const location = response.headers.location;
     if (status >= 300 && status < 400 && status !== 304 && typeof location === "string") {
-      target = URL.parse(location, target)?.href ?? location;
+      parsed = URL.parse(location, target);
+      target = parsed?.href ?? location;
       redirects++;
       continue;
     }
     // Some descriptions are behind the same key as their API.
-    const { origin } = new URL(target);
-    if ((status === 401 || status === 403) && options.headersFor(origin, attempt + 1) !== undefined) {
+    if ((status === 401 || status === 403) && options.headersFor(parsed.origin, attempt + 1) !== undefined) {
       attempt++;
       continue;
     }
@@ -112,22 +115,16 @@ async function ask(
 
 async function get(
   target: string,
+  { origin, protocol, hostname }: URL,
   asked: string,
   attempt: number,
   { etag, lastModified }: Validators = {},
   options: FetchOptions,
   trusted: string | undefined,
 ): Promise<HttpResponse> {
-  const parsed = URL.parse(target);
-  const origin = parsed?.origin ?? "";
   const named = options.isNamed(origin) || origin === trusted;
-  if (parsed === null || !/^https?:$/.test(parsed.protocol) || (!named && !isPublicName(parsed.hostname))) {
-    throw unreachable(
-      asked,
-      `${withoutQuery(target)} is not fetched: only the operator can name an address or a host of a private network.`,
-      { remedy: `If that is right, pass origins: [${JSON.stringify(origin)}].` },
-    );
-  }
+  if (!/^https?:$/.test(protocol) || (!named && !isPublicName(hostname)))
+    throw refusedByPolicy(asked, target, origin);
   const http = await options.http();
   try {
     return await http.request({
@@ -149,6 +146,14 @@ async function get(
     const remedy = McsError.is(cause) ? {} : { remedy: "Check the address and that the server runs." };
     throw unreachable(asked, `${location} could not be fetched: ${reason}`, { cause, ...remedy });
   }
+}
+
+function refusedByPolicy(asked: string, target: string, origin: string): DocumentError {
+  return unreachable(
+    asked,
+    `${withoutQuery(target)} is not fetched: only the operator can name an address or a host of a private network.`,
+    { remedy: `If that is right, pass origins: [${JSON.stringify(origin)}].` },
+  );
 }
 
 /**

@@ -36,6 +36,11 @@ export function escapeSegment(segment: string): string {
     : segment;
 }
 
+/** The key that a segment of a JSON pointer stands for. */
+export function unescapeSegment(segment: string): string {
+  return segment.includes("~") ? segment.replaceAll("~1", "/").replaceAll("~0", "~") : segment;
+}
+
 /**
  * Whether two values are the same JSON. It gives up, and says no, where they are too large to be compared:
  * YAML aliases can make a small document an enormous tree.

@@ -133,7 +133,11 @@ async function loadReferenced(
 
 /** The one source that was given. */
 export function checkSource(options: DocumentSource): DocumentSource {
-  const given = (["url", "file", "document"] as const).filter((key) => options[key] !== undefined);
+  const given = [
+    ...(options.url === undefined ? [] : ["url"]),
+    ...(options.file === undefined ? [] : ["file"]),
+    ...(options.document === undefined ? [] : ["document"]),
+  ];
   if (given.length !== 1) {
     throw new ConfigurationError(
       given.length === 0 ? "No OpenAPI document was given." : `${given.join(" and ")} were given together.`,

@@ -13,10 +13,7 @@ const files = (): Promise<typeof import("./files.ts")> => import("./files.ts");
 export class Reader {
   readonly #source: DocumentSource;
   readonly #options: FetchOptions;
-  readonly #fetched = new Map<
-    string,
-    { readonly validators: Validators; readonly trusted: string | undefined }
-  >();
+  readonly #fetched = new Map<string, { readonly validators: Validators; readonly isNamed: boolean }>();
   readonly #files = new Map<string, string>();
 
   constructor(source: DocumentSource, options: FetchOptions) {
@@ -26,7 +23,7 @@ export class Reader {
 
   /** What the operator named: an http(s) URL, or a path. Its origin may lie in a private network. */
   async readNamed(place: string): Promise<Fetched> {
-    if (isHttp(place)) return this.#fetch(place, new URL(place).origin);
+    if (isHttp(place)) return this.#fetch(place, true);
     const { readNamedFile, stampOf } = await files();
     this.#files.set(place, await stampOf(place).catch(() => ""));
     return readNamedFile(place, this.#options.maxBytes);
@@ -37,7 +34,7 @@ export class Reader {
    * network never reads a file of this machine, and one from a folder never leaves it.
    */
   async readReferenced(uri: string): Promise<Fetched> {
-    if (isHttp(uri)) return this.#fetch(uri, undefined);
+    if (isHttp(uri)) return this.#fetch(uri, false);
     const { file } = this.#source;
     if (!uri.startsWith("file:") || file === undefined) {
       throw new DocumentError(
@@ -63,15 +60,16 @@ export class Reader {
       const { stampOf } = await files();
       if ((await stampOf(path).catch(() => "")) !== stamp) return true;
     }
-    for (const [url, { validators, trusted }] of this.#fetched) {
-      if (await hasChanged(url, validators, this.#options, trusted)) return true;
+    for (const [url, { validators, isNamed }] of this.#fetched) {
+      if (await hasChanged(url, validators, this.#options, isNamed)) return true;
     }
     return false;
   }
 
-  async #fetch(url: string, trusted: string | undefined): Promise<Fetched> {
-    const { text, uri, validators } = await fetchText(url, this.#options, trusted);
-    this.#fetched.set(url, { validators, trusted });
+  /** @param isNamed whether the operator named this very URL */
+  async #fetch(url: string, isNamed: boolean): Promise<Fetched> {
+    const { text, uri, validators } = await fetchText(url, this.#options, isNamed);
+    this.#fetched.set(url, { validators, isNamed });
     return { text, uri };
   }
 }

@@ -1,5 +1,5 @@
 import { anchorsOf, resourcesAround } from "./anchors.ts";
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type JsonObject, unescapeSegment } from "./json.ts";
 
 /** A file of the description: the document itself, or one that it refers to. */
 export interface SourceFile {
@@ -35,12 +35,16 @@ export class References {
 
   /** Where one reference leads, or undefined where it leads nowhere. */
   find(ref: string, from: SourceFile): Place | undefined {
-    const known = this.#found.get(from) ?? new Map<string, Place | undefined>();
-    this.#found.set(from, known);
-    if (known.has(ref)) return known.get(ref);
-    const place = this.#locate(ref, from);
-    known.set(ref, place);
-    return place;
+    let known = this.#found.get(from);
+    if (known === undefined) {
+      known = new Map();
+      this.#found.set(from, known);
+    }
+    const place = known.get(ref);
+    if (place !== undefined || known.has(ref)) return place;
+    const located = this.#locate(ref, from);
+    known.set(ref, located);
+    return located;
   }
 
   /**
@@ -77,10 +81,13 @@ export class References {
 /** What a pointer leads to from a place. */
 function locate(from: Place, pointer: string): Place | undefined {
   let value = from.value;
-  for (const segment of pointer.split("/").slice(1)) {
-    const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+  let start = pointer.indexOf("/") + 1;
+  while (start !== 0) {
+    const end = pointer.indexOf("/", start);
+    const key = unescapeSegment(pointer.slice(start, end === -1 ? undefined : end));
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as JsonObject)[key];
+    start = end + 1;
   }
   return { file: from.file, pointer: `${from.pointer}${pointer}`, value };
 }
@@ -96,9 +103,13 @@ function findAround(ref: string, place: Place): Place | undefined {
   return undefined;
 }
 
-/** The `$ref` of a reference object. */
+/**
+ * The `$ref` of a reference object. Most values have none, which asking first is the cheapest way to learn: the
+ * objects of a document have too many shapes for an engine to know where in each of them a property is.
+ */
 export function refOf(value: unknown): string | undefined {
-  return isObject(value) && typeof value.$ref === "string" ? value.$ref : undefined;
+  if (!isObject(value) || !Object.hasOwn(value, "$ref")) return undefined;
+  return typeof value.$ref === "string" ? value.$ref : undefined;
 }
 
 /** A place below another one. */

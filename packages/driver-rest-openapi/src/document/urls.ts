@@ -5,6 +5,8 @@ export function isHttp(place: string): boolean {
 
 /** A query may hold a key, so it is not shown. */
 export function withoutQuery(url: string): string {
+  // Without any of these it has neither that nor a password, and is shown as it was given.
+  if (!/[?#@]/.test(url)) return url;
   const parsed = URL.parse(url);
   return parsed === null
     ? (url.split(/[?#]/)[0] ?? url)

@@ -1,4 +1,3 @@
-import { asString } from "../document/json.ts";
 import type { FoundOperation } from "./walk.ts";
 
 /** What every provider accepts as a tool's name. */
@@ -18,37 +17,36 @@ const LONGEST = 64;
  */
 export function nameOperations(operations: readonly FoundOperation[]): string[] {
   const kept = new Set<string>();
-  for (const { operation } of operations) {
-    const id = asString(operation.operationId) ?? "";
-    if (VALID.test(id)) kept.add(id);
-  }
-  const wanted = new Set<string>();
-  const given = new Set<string>();
+  for (const { id } of operations) if (id !== undefined && VALID.test(id)) kept.add(id);
+  // Mostly all ids are valid and each is another one: then they are the names.
+  if (kept.size === operations.length) return [...kept];
+  /** What anybody wants so far, and whether it was given to somebody. */
+  const wanted = new Map<string, boolean>();
+  const isTaken = (name: string): boolean => kept.has(name) || wanted.get(name) === true;
   return operations.map((found) => {
-    const id = asString(found.operation.operationId) ?? "";
-    let name = id;
-    if (!kept.has(id) || given.has(id)) {
-      const wish = wishOf(found, id, wanted);
-      if (wish !== undefined) wanted.add(wish);
-      name =
-        wish === undefined || kept.has(wish) || given.has(wish)
-          ? hashed(found, id, (candidate) => kept.has(candidate) || given.has(candidate))
-          : wish;
+    const { id = "" } = found;
+    const isValid = kept.has(id);
+    let name: string | undefined = id;
+    if (!isValid || wanted.get(id) === true) {
+      // A valid id that another operation keeps says nothing about this one.
+      name = wishOf(found, isValid ? "" : id, wanted);
+      if (name === undefined || kept.has(name)) {
+        if (name !== undefined) wanted.set(name, false);
+        name = hashed(found, id, isTaken);
+      }
     }
-    wanted.add(name);
-    given.add(name);
+    wanted.set(name, true);
     return name;
   });
 }
 
 /** The first readable name that nobody wants yet. */
-function wishOf(found: FoundOperation, id: string, wanted: ReadonlySet<string>): string | undefined {
-  // A valid id that is not kept belongs to another operation.
-  for (const text of VALID.test(id) ? [describe(found)] : [id, describe(found)]) {
-    const name = words(text);
-    if (name !== "" && name.length <= LONGEST && !wanted.has(name)) return name;
-  }
-  return undefined;
+function wishOf(found: FoundOperation, id: string, wanted: ReadonlyMap<string, unknown>): string | undefined {
+  const isFree = (name: string): boolean => name !== "" && name.length <= LONGEST && !wanted.has(name);
+  const fromId = words(id);
+  if (isFree(fromId)) return fromId;
+  const fromPlace = words(describe(found));
+  return isFree(fromPlace) ? fromPlace : undefined;
 }
 
 function hashed(found: FoundOperation, id: string, isTaken: (name: string) => boolean): string {
@@ -64,8 +62,12 @@ function describe({ method, path }: FoundOperation): string {
   return `${method.toLowerCase()} ${path}`;
 }
 
+/** Words between slashes, as in `repos/get-branch`. */
+const SLASHED = /^[A-Za-z](?:[A-Za-z0-9-]|[/_](?=[A-Za-z0-9]))*$/;
+
 /** The text with everything that a name cannot hold turned into single underscores. */
 function words(text: string): string {
+  if (SLASHED.test(text)) return text.replaceAll("/", "_");
   const ascii = /[^\0-\x7f]/.test(text) ? text.normalize("NFKD") : text;
   const name = withoutEnds(ascii.replace(/[^A-Za-z0-9_-]+/g, "_"));
   return name === "" || /^[A-Za-z_]/.test(name) ? name : `_${name}`;

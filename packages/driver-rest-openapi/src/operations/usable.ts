@@ -1,38 +1,54 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { isObject, type JsonObject } from "../document/json.ts";
+import { isObject, type JsonObject, own } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
 import type { FoundOperation } from "./walk.ts";
 
 /**
  * Whether what the operation takes is known. A parameter or a body behind a broken reference makes a call
- * a guess, so the operation is left out and reported. Schemas are not looked at: a broken one only means
- * that any value goes.
+ * a guess, so the operation is left out. Schemas are not looked at: a broken one only means that any value goes.
  */
-export function isUsable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): boolean {
-  const { item, operation } = found;
-  const shared = (item.value as JsonObject).parameters;
-  let usable = true;
-  const check = (value: unknown, place: () => Place): void => {
-    const ref = refOf(value);
-    if (ref === undefined || resolves(document, ref, item, value)) return;
-    usable = false;
-    const message = `The reference ${ref} leads nowhere, so ${found.signature} is left out.`;
-    diagnostics.add("error", "broken_reference", pointerOf(place(), document.file), message);
-  };
-  if (Array.isArray(shared)) {
-    for (let i = 0; i < shared.length; i++) check(shared[i], () => below(item, `parameters/${i}`, shared[i]));
-  }
-  const own = operation.parameters;
-  if (Array.isArray(own)) {
-    for (let i = 0; i < own.length; i++) check(own[i], () => below(found.place, `parameters/${i}`, own[i]));
-  }
-  check(operation.requestBody, () => below(found.place, "requestBody", operation.requestBody));
-  return usable;
+export function isUsable(document: ApiDocument, { item, parameters, body }: FoundOperation): boolean {
+  return (
+    areKnown(document, own(item.value as JsonObject, "parameters"), item) &&
+    areKnown(document, parameters, item) &&
+    isKnown(document, body, item)
+  );
 }
 
-function resolves(document: ApiDocument, ref: string, { file, pointer }: Place, value: unknown): boolean {
-  const direct = document.references.find(ref, file);
+/** Says why an operation is left out. */
+export function reportUnusable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): void {
+  const { item, parameters, body } = found;
+  const shared = own(item.value as JsonObject, "parameters");
+  const stated: Place[] = [
+    ...listed(below(item, "parameters", shared)),
+    ...listed(below(found.place, "parameters", parameters)),
+    below(found.place, "requestBody", body),
+  ];
+  for (const place of stated) {
+    if (isKnown(document, place.value, item)) continue;
+    const message = `The reference ${refOf(place.value)} leads nowhere, so ${found.signature} is left out.`;
+    diagnostics.add("error", "broken_reference", pointerOf(place, document.file), message);
+  }
+}
+
+function areKnown(document: ApiDocument, list: unknown, from: Place): boolean {
+  if (!Array.isArray(list)) return true;
+  for (const value of list) if (!isKnown(document, value, from)) return false;
+  return true;
+}
+
+/** Whether a value stands for itself, or behind a reference that leads to an object. */
+function isKnown(document: ApiDocument, value: unknown, from: Place): boolean {
+  const ref = refOf(value);
+  if (ref === undefined) return true;
+  const direct = document.references.find(ref, from.file);
   if (direct !== undefined && isObject(direct.value) && refOf(direct.value) === undefined) return true;
-  return isObject(document.references.follow({ file, pointer, value })?.value);
+  return isObject(document.references.follow({ file: from.file, pointer: from.pointer, value })?.value);
+}
+
+function listed(place: Place): Place[] {
+  return Array.isArray(place.value)
+    ? place.value.map((value: unknown, index) => below(place, String(index), value))
+    : [];
 }

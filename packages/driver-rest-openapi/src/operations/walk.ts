@@ -2,6 +2,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf, type SourceFile } from "../document/references.ts";
+import { isUsable } from "./usable.ts";
 
 /** An operation as it stands in the document. */
 export class FoundOperation {
@@ -12,6 +13,18 @@ export class FoundOperation {
   readonly operation: JsonObject;
   /** The path item that it stands in, for what all of its operations share. */
   readonly item: Place;
+  /** Its `operationId`. */
+  readonly id: string | undefined;
+  /** Its label, for the tool's title. */
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly isDeprecated: boolean;
+  /** Its own, as the document has them. */
+  readonly parameters: unknown;
+  /** Its request body, as the document has it. */
+  readonly body: unknown;
+  /** What it takes is known. Whoever finds it looks, while all of it is at hand. */
+  isUsable = true;
   readonly #key: string;
   readonly #document: SourceFile;
 
@@ -29,6 +42,29 @@ export class FoundOperation {
     this.item = item;
     this.#key = key;
     this.#document = document;
+    let id: unknown;
+    let summary: unknown;
+    let description: unknown;
+    let deprecated: unknown;
+    let parameters: unknown;
+    let body: unknown;
+    // What listing needs, in one walk. Operations have so many shapes that asking each for six properties by
+    // name would cost several times as much, and there are thousands of operations.
+    for (const name in operation) {
+      const value = operation[name];
+      if (name === "operationId") id = value;
+      else if (name === "summary") summary = value;
+      else if (name === "description") description = value;
+      else if (name === "deprecated") deprecated = value;
+      else if (name === "parameters") parameters = value;
+      else if (name === "requestBody") body = value;
+    }
+    this.id = asString(id);
+    this.summary = asString(summary)?.trim() || undefined;
+    this.description = asString(description)?.trim() || undefined;
+    this.isDeprecated = deprecated === true;
+    this.parameters = parameters;
+    this.body = body;
   }
 
   /** The operation object. */
@@ -45,10 +81,22 @@ export class FoundOperation {
   get signature(): string {
     return `${this.method} ${this.path}`;
   }
+}
 
-  /** Its label, for the tool's title. */
-  get summary(): string | undefined {
-    return asString(this.operation.summary)?.trim() || undefined;
+/** A path item where it stands in the document. Few are ever named, so the pointer is written on demand. */
+class PathItem implements Place {
+  readonly file: SourceFile;
+  readonly value: unknown;
+  readonly #path: string;
+
+  constructor(file: SourceFile, path: string, value: unknown) {
+    this.file = file;
+    this.value = value;
+    this.#path = path;
+  }
+
+  get pointer(): string {
+    return `/paths/${escapeSegment(this.#path)}`;
   }
 }
 
@@ -75,7 +123,7 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
   if (isObject(paths)) {
     for (const path of Object.keys(paths)) {
       if (path.startsWith("x-")) continue;
-      const item = { file, pointer: `/paths/${escapeSegment(path)}`, value: paths[path] };
+      const item = new PathItem(file, path, paths[path]);
       if (isObject(item.value)) collect(item, path, walk);
       else if (item.value !== null)
         diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
@@ -100,7 +148,7 @@ interface Walk {
 
 function collect(item: Place, path: string, walk: Walk): void {
   const value = item.value as JsonObject;
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const method = METHODS.get(key);
     if (method !== undefined) add(item, path, key, method, value[key], walk);
     else if (key === "$ref") collectReferenced(item, path, walk);
@@ -120,7 +168,9 @@ function looksLikeOperation(key: string, value: JsonObject): boolean {
 
 function add(item: Place, path: string, key: string, method: string, operation: unknown, walk: Walk): void {
   if (isObject(operation)) {
-    walk.found.push(new FoundOperation(method, path, key, operation, item, walk.document.file));
+    const found = new FoundOperation(method, path, key, operation, item, walk.document.file);
+    found.isUsable = isUsable(walk.document, found);
+    walk.found.push(found);
   } else if (operation !== null) {
     const message = "The operation is no object, so it is left out.";
     walk.diagnostics.add("error", "malformed", pointerAt(item, key, walk), message);

@@ -1,4 +1,4 @@
-import { asArray, isObject, sameJson } from "../document/json.ts";
+import { asArray, asObject, isObject, type JsonObject, own, sameJson } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import { type Follow, Shape } from "./shape.ts";
 
@@ -14,37 +14,106 @@ const DEEPEST = 4;
 export function hasSwallowed(union: Place, follow: Follow): boolean {
   const members = asArray(union.value);
   if (members.length > MOST) return false;
-  const shapes = members.map((value, index) => new Shape(below(union, String(index), value), follow));
-  return shapes.some((a) => shapes.some((b) => a !== b && takes(b, a, DEEPEST)));
+  const all = members.map(
+    (value, index) => new Alternative(new Shape(below(union, String(index), value), follow)),
+  );
+  return all.some((a) => all.some((b) => a !== b && takes(b, a, DEEPEST)));
 }
 
-/** Keywords that say no more than what is compared here. */
-const COMPARED =
-  /^(?:type|properties|required|items|additionalProperties|enum|const|title|description|examples?|default|deprecated|readOnly|writeOnly|xml|externalDocs|discriminator|nullable|\$(?:comment|id|anchor|schema)|x-.*)$/;
+/** A shape with what is asked of it again for each that it is held against. */
+class Alternative {
+  readonly schema: JsonObject;
+  /** Undefined stands for all types, and for all values. */
+  readonly types: readonly string[] | undefined;
+  readonly values: readonly unknown[] | undefined;
+  readonly #shape: Shape;
+  readonly #parts = new Map<string, Alternative | undefined>();
+  #names: readonly string[] | undefined;
+
+  constructor(shape: Shape) {
+    this.#shape = shape;
+    this.schema = shape.schema;
+    this.types = typesOf(shape);
+    this.values = valuesOf(shape);
+  }
+
+  /** Its own properties. Those with values of their own come first: they tell most alternatives apart. */
+  get names(): readonly string[] {
+    this.#names ??= this.#shape.properties.toSorted((a, b) => this.#rank(a) - this.#rank(b));
+    return this.#names;
+  }
+
+  property(name: string): Alternative | undefined {
+    if (!this.#parts.has(name)) this.#parts.set(name, alternative(this.#shape.property(name)));
+    return this.#parts.get(name);
+  }
+
+  get item(): Alternative | undefined {
+    return alternative(this.#shape.item(0));
+  }
+
+  #rank(name: string): number {
+    return this.property(name)?.values === undefined ? 1 : 0;
+  }
+}
+
+function alternative(shape: Shape | undefined): Alternative | undefined {
+  return shape === undefined ? undefined : new Alternative(shape);
+}
+
+/** Keywords that say no more than what is compared here, besides extensions. */
+const COMPARED: ReadonlySet<string> = new Set([
+  "type",
+  "properties",
+  "required",
+  "items",
+  "additionalProperties",
+  "enum",
+  "const",
+  "title",
+  "description",
+  "example",
+  "examples",
+  "default",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "xml",
+  "externalDocs",
+  "discriminator",
+  "nullable",
+  "$comment",
+  "$id",
+  "$anchor",
+  "$schema",
+]);
 
 /** Whether `taker` accepts what `other` describes; no where that cannot be told. */
-function takes(taker: Shape, other: Shape, depth: number): boolean {
-  const isTold = ([key, value]: [string, unknown]): boolean =>
-    COMPARED.test(key) || sameJson(value, other.schema[key]);
-  if (depth === 0 || !Object.entries(taker.schema).every(isTold)) return false;
-  if (!includes(typesOf(taker), typesOf(other)) || !includes(valuesOf(taker), valuesOf(other))) return false;
-  if (typesOf(taker)?.includes("array") === true && !takesPart(taker.item(0), other.item(0), depth))
-    return false;
-  return typesOf(taker)?.includes("object") !== true || takesObject(taker, other, depth);
+function takes(taker: Alternative, other: Alternative, depth: number): boolean {
+  if (depth === 0) return false;
+  const { types } = taker;
+  if (!includes(types, other.types) || !includes(taker.values, other.values)) return false;
+  for (const key of Object.keys(taker.schema)) {
+    if (COMPARED.has(key) || key.startsWith("x-")) continue;
+    if (!sameJson(taker.schema[key], other.schema[key])) return false;
+  }
+  if (types?.includes("array") === true && !takesPart(taker.item, other.item, depth)) return false;
+  return types?.includes("object") !== true || takesObject(taker, other, depth);
 }
 
-function takesObject(taker: Shape, other: Shape, depth: number): boolean {
+function takesObject(taker: Alternative, other: Alternative, depth: number): boolean {
   const { required, additionalProperties } = taker.schema;
   // What the taker requires beyond the other's own need not be there, and then it does not take the value.
   const needed = asArray(other.schema.required);
   if (asArray(required).some((name) => !needed.includes(name))) return false;
-  return other.properties.every((name) => {
-    if (taker.properties.includes(name)) return takesPart(taker.property(name), other.property(name), depth);
-    return additionalProperties !== false && !isObject(additionalProperties);
-  });
+  const isOpen = additionalProperties !== false && !isObject(additionalProperties);
+  const known = asObject(taker.schema.properties);
+  return other.names.every((name) =>
+    own(known, name) === undefined ? isOpen : takesPart(taker.property(name), other.property(name), depth),
+  );
 }
 
-function takesPart(taker: Shape | undefined, other: Shape | undefined, depth: number): boolean {
+function takesPart(taker: Alternative | undefined, other: Alternative | undefined, depth: number): boolean {
   if (taker === undefined) return true;
   return other !== undefined && takes(taker, other, depth - 1);
 }

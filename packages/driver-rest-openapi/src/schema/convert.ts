@@ -1,11 +1,11 @@
 import type { JsonSchema } from "@mcs/core";
-import { escapeSegment, isObject, type JsonObject, own, setOwn } from "../document/json.ts";
+import { escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
 import { hasSwallowed } from "./alternatives.ts";
 import { type Direction, isHidden } from "./hidden.ts";
-import { KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
+import { isDataKind, KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
 import { nullable, repairBounds, repairRequired, repairTypes } from "./repairs.ts";
 
@@ -79,10 +79,14 @@ function convertReference(
 function convertKeywords(place: Place, context: ConversionContext, depth: number): JsonSchema {
   const value = place.value as JsonObject;
   const result: Record<string, unknown> = {};
-  for (const [keyword, content] of Object.entries(value)) {
-    const kind = own(KEYWORDS, keyword) as KeywordKind | undefined;
+  for (const keyword of Object.keys(value)) {
+    const kind = KEYWORDS.get(keyword);
     if (kind === undefined) continue;
-    const converted = convertKeyword(kind, below(place, escapeSegment(keyword), content), context, depth);
+    const content = value[keyword];
+    const isPlain = typeof content !== "object" && isDataKind(kind);
+    const converted = isPlain
+      ? wellFormed(kind, content)
+      : convertKeyword(kind, below(place, keyword, content), context, depth);
     if (converted !== undefined) result[keyword] = converted;
   }
   const examples = examplesOf(value);
@@ -162,7 +166,8 @@ function convertMap(
   depth: number,
 ): Record<string, JsonSchema> {
   const converted: Record<string, JsonSchema> = {};
-  for (const [name, schema] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const schema = value[name];
     const inner = below(place, escapeSegment(name), schema);
     if (isHidden(inner, context)) continue;
     setOwn(converted, name, convertSchema(inner, context, depth + 1));

@@ -42,26 +42,28 @@ const BUILT_IN: Readonly<Record<string, Scheme>> = {
  */
 export class Authenticator {
   readonly #auth: AuthOption | undefined;
-  readonly #schemes: ReadonlyMap<string, Scheme>;
+  readonly #readSchemes: () => ReadonlyMap<string, Scheme>;
+  #known: ReadonlyMap<string, Scheme> | undefined;
   readonly #services: AuthenticatorServices;
   readonly #live = new Map<string, LiveScheme>();
 
   /**
+   * @param readSchemes gives the document's; called once, when they are first needed
    * @throws ConfigurationError when `auth` names a scheme that the document does not have, or gives one what it
    * cannot use.
    */
   constructor(
     auth: AuthOption | undefined,
-    schemes: ReadonlyMap<string, Scheme>,
+    readSchemes: () => ReadonlyMap<string, Scheme>,
     services: AuthenticatorServices,
   ) {
     this.#auth = auth;
-    this.#schemes = schemes;
+    this.#readSchemes = readSchemes;
     this.#services = services;
     if (auth === undefined || isForAll(auth)) return;
     const unknown = Object.keys(auth).filter((name) => this.#scheme(name) === undefined);
     if (unknown.length > 0) {
-      const known = [...new Set([...schemes.keys(), ...Object.keys(BUILT_IN)])].join(", ");
+      const known = [...new Set([...this.schemes.keys(), ...Object.keys(BUILT_IN)])].join(", ");
       throw new ConfigurationError(`auth names ${unknown.join(", ")}, which the document does not have.`, {
         remedy: `It may name ${known}.`,
       });
@@ -71,12 +73,19 @@ export class Authenticator {
     }
   }
 
+  /** The document's, by their names. */
+  get schemes(): ReadonlyMap<string, Scheme> {
+    this.#known ??= this.#readSchemes();
+    return this.#known;
+  }
+
   /**
    * The scheme that a parameter carries, when its credential was given: some documents list their keys among
    * the parameters as well, and the model must not be asked for what the driver holds.
    */
   schemeOf({ in: place, name }: { readonly in: string; readonly name: string }): string | undefined {
-    for (const [title, scheme] of this.#schemes) {
+    if (this.#auth === undefined) return undefined;
+    for (const [title, scheme] of this.schemes) {
       const same = scheme.kind === "apiKey" && scheme.in === place && sameName(scheme, name);
       if (same && this.#credentialFor(title) !== undefined) return title;
     }
@@ -90,14 +99,14 @@ export class Authenticator {
   chosen({ security, listed }: SecurityDemands): readonly string[] {
     if (this.#auth === undefined) return [];
     // A document that knows no schemes cannot demand any, and the operator gave credentials to be used.
-    const unstated = this.#schemes.size === 0 ? this.#unstated(this.#auth) : [];
+    const unstated = this.schemes.size === 0 ? this.#unstated(this.#auth) : [];
     const met = this.#met(security?.map(Object.keys) ?? unstated);
     return [...new Set([...met, ...listed])].filter((name) => !this.#isConnection(name));
   }
 
   /** The schemes to use once the API asks for them, because the document knows schemes and demands none. */
   onDemand({ security, listed }: SecurityDemands): readonly string[] {
-    if (this.#auth === undefined || security !== undefined || this.#schemes.size === 0) return [];
+    if (this.#auth === undefined || security !== undefined || this.schemes.size === 0) return [];
     return this.#met(this.#unstated(this.#auth)).filter(
       (name) => !listed.includes(name) && !this.#isConnection(name),
     );
@@ -147,12 +156,12 @@ export class Authenticator {
   /** What the operator's credentials are for where the document does not say it. */
   #unstated(auth: AuthOption): ReadonlyArray<readonly string[]> {
     if (!isForAll(auth)) return [Object.keys(auth)];
-    const names = this.#schemes.size > 0 ? [...this.#schemes.keys()] : Object.keys(BUILT_IN);
+    const names = this.schemes.size > 0 ? [...this.schemes.keys()] : Object.keys(BUILT_IN);
     return names.map((name) => [name]);
   }
 
   #scheme(name: string): Scheme | undefined {
-    return this.#schemes.get(name) ?? (Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined);
+    return this.schemes.get(name) ?? (Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined);
   }
 
   #credentialFor(name: string): SchemeCredential | undefined {

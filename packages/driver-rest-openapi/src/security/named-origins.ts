@@ -6,13 +6,13 @@ import type { RestDriverOptions } from "../options.ts";
  * network: what a document from the network says about its servers is its author's word, not the operator's.
  */
 export class NamedOrigins {
-  readonly #named: Set<string>;
+  readonly #named = new Set<string>();
   #documentIsTrusted = false;
 
   /** @throws ConfigurationError for what is no URL. */
   constructor({ url, serverUrl, origins = [] }: RestDriverOptions) {
-    const stated = [url, ...origins].filter((value) => value !== undefined);
-    this.#named = new Set(stated.map(originOf));
+    if (url !== undefined) this.#named.add(originOf(url));
+    for (const origin of origins) this.#named.add(originOf(origin));
     if (serverUrl !== undefined) this.name(serverUrl);
   }
 

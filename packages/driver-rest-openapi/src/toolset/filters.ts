@@ -1,6 +1,6 @@
 import { ConfigurationError } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
-import { asArray, asString, isObject } from "../document/json.ts";
+import { asArray, isObject } from "../document/json.ts";
 import type { FoundOperation } from "../operations/walk.ts";
 import { glob } from "./glob.ts";
 import { similar } from "./similar.ts";
@@ -92,7 +92,7 @@ function countFits(filters: readonly CompiledFilter[], found: FoundOperation, na
 function valuesOf(key: Key, found: FoundOperation, name: string): readonly string[] {
   switch (key) {
     case "operation": {
-      const id = asString(found.operation.operationId);
+      const { id } = found;
       return id === undefined || id === name ? [name] : [name, id];
     }
     case "tag":

@@ -1,10 +1,10 @@
-import { setTimeout } from "node:timers/promises";
 import { contractSuite } from "../cases/index.ts";
 import type { RequirementId } from "../requirements.ts";
 import type { ContractCase } from "./case.ts";
 import type { ContractDriver } from "./context.ts";
 import type { ContractSample } from "./sample.ts";
 import { NotApplicable } from "./violation.ts";
+import { withinTime } from "./within-time.ts";
 
 /** What the suite is run on. */
 export interface ContractSubject {
@@ -47,24 +47,17 @@ export async function runContract(subject: ContractSubject): Promise<readonly Co
 export async function runCase(contractCase: ContractCase, subject: ContractSubject): Promise<ContractResult> {
   const { id, title, requirements } = contractCase;
   const about = { id, title, requirements };
-  const timer = new AbortController();
   try {
-    await Promise.race([attempt(contractCase, subject), timeout(subject, timer.signal)]);
+    const never = "the driver never settled one of its calls";
+    await withinTime(subject.timeoutMs ?? 10_000, never, () => attempt(contractCase, subject));
     return { ...about, status: "passed" };
   } catch (error) {
     if (error instanceof NotApplicable) return { ...about, status: "skipped", reason: error.message };
     return { ...about, status: "failed", error: error instanceof Error ? error : new Error(String(error)) };
-  } finally {
-    timer.abort();
   }
 }
 
 async function attempt(contractCase: ContractCase, { driver, sample }: ContractSubject): Promise<void> {
   const create = async (): Promise<ContractDriver> => driver();
   await contractCase.run({ driver: await create(), create, sample });
-}
-
-async function timeout({ timeoutMs = 10_000 }: ContractSubject, signal: AbortSignal): Promise<never> {
-  await setTimeout(timeoutMs, undefined, { signal });
-  throw new Error(`The case did not end within ${timeoutMs} ms: the driver never settled one of its calls.`);
 }

@@ -1,5 +1,6 @@
 import { contractSuite } from "../cases/index.ts";
 import { type ContractSubject, runCase } from "./run.ts";
+import { skip } from "./skip.ts";
 
 /** The test function of a runner: of vitest, `node:test`, or anything that calls it with a context. */
 export type TestFunction = (title: string, run: (...context: unknown[]) => Promise<void>) => unknown;
@@ -38,19 +39,4 @@ export function testDriver({ test, describe = ungrouped, ...subject }: TestDrive
 
 function ungrouped(_title: string, register: () => void): void {
   register();
-}
-
-function skip(context: unknown, reason: string): void {
-  if (canSkip(context)) context.skip(reason);
-  else {
-    throw new Error(
-      `The case does not apply: ${reason}. This runner cannot skip a running test: use runContract().`,
-    );
-  }
-}
-
-/** The context of vitest is a function with members. */
-function canSkip(context: unknown): context is { skip(reason: string): void } {
-  const hasMembers = typeof context === "function" || (typeof context === "object" && context !== null);
-  return hasMembers && "skip" in context;
 }

@@ -1,0 +1,114 @@
+import { type BigIntStats, closeSync, constants, readlinkSync, statfsSync } from "node:fs";
+import { type Containment, type Folder, type Held, LeftRoot } from "./containment.ts";
+import type { Lookups } from "./lookups.ts";
+import { open, unless } from "./system.ts";
+
+/**
+ * Linux, on every architecture that Node runs on. Such a descriptor names a place without opening what is
+ * there: a FIFO does not block, a device does not notice, and reading is no permission that it needs.
+ */
+const O_PATH = 0o10000000;
+const ENTRY = O_PATH | constants.O_NOFOLLOW;
+const DIRECTORY = ENTRY | constants.O_DIRECTORY;
+const PROC_SUPER_MAGIC = 0x9fa0;
+
+export const descriptors: Containment = {
+  kind: "descriptors",
+  openRoot: async (path, lookups) => new DescriptorFolder(await open(path, DIRECTORY), lookups, undefined),
+};
+
+/** Whether descriptors have paths here. A process on Linux may run without `/proc`. */
+export function hasDescriptorPaths(): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return statfsSync("/proc/self/fd").type === PROC_SUPER_MAGIC;
+  } catch {
+    return false;
+  }
+}
+
+const pathOf = (fd: number): string => `/proc/self/fd/${fd}`;
+
+class DescriptorFolder implements Folder {
+  readonly here: string;
+  readonly #fd: number;
+  readonly #lookups: Lookups;
+  /** Undefined for the root itself. */
+  readonly #root: string | undefined;
+
+  constructor(fd: number, lookups: Lookups, root: string | undefined) {
+    this.#fd = fd;
+    this.#lookups = lookups;
+    this.#root = root;
+    this.here = pathOf(fd);
+  }
+
+  at(name: string): string {
+    return `${this.here}/${name}`;
+  }
+
+  async enter(name: string): Promise<Folder> {
+    const fd = await this.#lookups.open(this.at(name), DIRECTORY);
+    return new DescriptorFolder(fd, this.#lookups, this.#root ?? this.here);
+  }
+
+  look(name: string): Promise<BigIntStats | undefined> {
+    return unless("ENOENT", () => this.#lookups.lstat(this.at(name)));
+  }
+
+  async hold(name: string): Promise<Held | undefined> {
+    const fd = await unless("ENOENT", () => this.#lookups.open(this.at(name), ENTRY));
+    if (fd === undefined) return undefined;
+    try {
+      return new HeldDescriptor(fd, await this.#lookups.fstat(fd));
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+  }
+
+  async stat(): Promise<BigIntStats> {
+    return this.#lookups.fstat(this.#fd);
+  }
+
+  /** What is held was in the root when it was walked to, and is that one still. */
+  async confirm(): Promise<void> {}
+
+  /**
+   * A held directory cannot be exchanged, but somebody may have moved it out of the root by now. The kernel
+   * tells from memory where it is, so that asking at once costs less than a turn of the thread pool.
+   */
+  async verify(): Promise<void> {
+    if (this.#root === undefined) return;
+    const root = readlinkSync(this.#root);
+    if (!`${readlinkSync(this.here)}/`.startsWith(root === "/" ? "/" : `${root}/`)) throw new LeftRoot();
+  }
+
+  /** Closing what names a place waits for nothing. */
+  release(): void {
+    closeSync(this.#fd);
+  }
+}
+
+class HeldDescriptor implements Held {
+  readonly stat: BigIntStats;
+  readonly #fd: number;
+
+  constructor(fd: number, stat: BigIntStats) {
+    this.#fd = fd;
+    this.stat = stat;
+  }
+
+  get here(): string {
+    return pathOf(this.#fd);
+  }
+
+  /** The same inode, known to be a regular file: opening it neither blocks nor has an effect. */
+  open(flags: number): Promise<number> {
+    return open(this.here, flags);
+  }
+
+  release(): void {
+    closeSync(this.#fd);
+  }
+}

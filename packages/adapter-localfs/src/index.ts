@@ -1,0 +1,3 @@
+export type { ContainmentKind } from "./containment.ts";
+export { LocalFsAdapter } from "./local-fs-adapter.ts";
+export type { LimitOptions, LocalFsAdapterOptions } from "./options.ts";

@@ -1,0 +1,123 @@
+import { closeSync, constants } from "node:fs";
+import { FileError } from "@mcs/core";
+import type { FileCallOptions, FileStat, OpenFile } from "@mcs/core/ports";
+import { openHeld } from "./access.ts";
+import { toFileStat } from "./entries.ts";
+import { fileNotFound, guarded, notAFile, throwIfAborted, tooLarge } from "./errors.ts";
+import { fstat, read } from "./system.ts";
+import type { Tree } from "./tree.ts";
+import { walk } from "./walk.ts";
+
+/** Opens a regular file for reading. @throws FileError, AbortedError */
+export async function openFile(
+  tree: Tree,
+  path: string,
+  { signal }: FileCallOptions = {},
+): Promise<OpenFile> {
+  const place = await walk(tree, path, { signal, followLast: true });
+  try {
+    return await guarded(path, async () => {
+      if (place.name === "") throw notAFile(path, "a directory");
+      const opened = await openHeld(tree, place, constants.O_RDONLY);
+      if (opened === undefined) throw fileNotFound(path);
+      return new LocalOpenFile(opened.fd, toFileStat(opened.stat), path, tree.settings.limits.maxReadBytes);
+    });
+  } finally {
+    place.release();
+  }
+}
+
+class LocalOpenFile implements OpenFile {
+  readonly stat: FileStat;
+  readonly #path: string;
+  readonly #maxBytes: number;
+  /** Undefined once closed. */
+  #fd: number | undefined;
+  /** A descriptor's number is given again at once: it is closed when nothing uses it any more. */
+  #users = 0;
+  #unused: (() => void) | undefined;
+
+  constructor(fd: number, stat: FileStat, path: string, maxBytes: number) {
+    this.#fd = fd;
+    this.stat = stat;
+    this.#path = path;
+    this.#maxBytes = maxBytes;
+  }
+
+  read(start: number, length: number, { signal }: FileCallOptions = {}): Promise<Uint8Array> {
+    return this.#use(async (fd) => {
+      throwIfAborted(signal);
+      if (length > this.#maxBytes && this.stat.size - start > this.#maxBytes) {
+        throw tooLarge(this.#path, "has more bytes than one read brings", "maxReadBytes", this.#maxBytes);
+      }
+      return readRange(fd, start, Math.min(length, this.#maxBytes), this.stat.size - start, signal);
+    });
+  }
+
+  current(): Promise<FileStat> {
+    return this.#use(async (fd) => toFileStat(await fstat(fd)));
+  }
+
+  async close(): Promise<void> {
+    const fd = this.#fd;
+    if (fd === undefined) return;
+    this.#fd = undefined;
+    if (this.#users > 0) {
+      await new Promise<void>((resolve) => {
+        this.#unused = resolve;
+      });
+    }
+    // It was only read: closing it waits for nothing.
+    closeSync(fd);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #use<Result>(action: (fd: number) => Promise<Result>): Promise<Result> {
+    return guarded(this.#path, async () => {
+      const fd = this.#fd;
+      if (fd === undefined) throw new FileError("backend_failed", this.#path, "is closed.");
+      this.#users++;
+      try {
+        return await action(fd);
+      } finally {
+        if (--this.#users === 0) this.#unused?.();
+      }
+    });
+  }
+}
+
+/** What one call of the system reads: an abort is noticed within a large range. */
+const PIECE = 8 * 1024 * 1024;
+
+/**
+ * @param length the most that is wanted
+ * @param expected what was there when the file was opened; it may have grown since
+ */
+async function readRange(
+  fd: number,
+  start: number,
+  length: number,
+  expected: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  // One byte more than is expected shows whether there is more. Not of Node's pool, which others share.
+  let buffer = Buffer.allocUnsafeSlow(Math.min(length, Math.max(expected, 0) + 1));
+  let filled = 0;
+  while (filled < length) {
+    throwIfAborted(signal);
+    if (filled === buffer.length) buffer = grown(buffer, length);
+    const count = await read(fd, buffer, filled, Math.min(buffer.length - filled, PIECE), start + filled);
+    filled += count;
+    if (count === 0 || (filled === expected && filled < buffer.length)) break;
+  }
+  return buffer.subarray(0, filled);
+}
+
+function grown(buffer: Buffer<ArrayBuffer>, most: number): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafeSlow(Math.min(most, buffer.length * 2 + 4096));
+  buffer.copy(larger);
+  return larger;
+}

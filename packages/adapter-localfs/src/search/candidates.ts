@@ -1,0 +1,77 @@
+import { FileError } from "@mcs/core";
+import type { CandidateSearch } from "@mcs/core/ports";
+import { throwIfAborted, toFileError } from "../errors.ts";
+import type { Tree } from "../tree.ts";
+import { walkInto } from "../walk.ts";
+import { builtInSearch } from "./built-in.ts";
+import { expressionFor, spanOf } from "./expression.ts";
+import { usableRipgrep } from "./find-ripgrep.ts";
+import { requiredTexts } from "./required-text.ts";
+import { RipgrepFailed, ripgrep } from "./ripgrep.ts";
+import { walkDirectories } from "./walk-directories.ts";
+
+/**
+ * The files below a directory that may hold what is searched for, found by ripgrep or, without one, by threads of
+ * this process. Either follows no links, and all that it tells is names: who reads the files comes back through
+ * the port.
+ *
+ * @throws FileError `"unsupported"` where the search cannot be narrowed
+ */
+export async function* findCandidates(
+  tree: Tree,
+  path: string,
+  search: CandidateSearch,
+): AsyncGenerator<readonly string[]> {
+  const { signal, skip, ignoreCase } = search;
+  throwIfAborted(signal);
+  const texts = requiredTexts(search);
+  if (texts === undefined) {
+    throw new FileError("unsupported", path, "cannot be searched in a quicker way than file by file.", {
+      remedy: "No text is in everything that this search can find: read the files.",
+    });
+  }
+  const expression = expressionFor(texts, ignoreCase);
+  const program = await usableRipgrep(tree);
+  if (program !== undefined) {
+    let hasBegun = false;
+    try {
+      for await (const files of byRipgrep(tree, program, path, expression, search)) {
+        hasBegun = true;
+        yield files;
+      }
+      return;
+    } catch (error) {
+      // One that is too old, or cannot run here, has found nothing yet.
+      if (hasBegun || !(error instanceof RipgrepFailed)) throw toFileError(error, path);
+    }
+  }
+  const span = spanOf(Math.max(...texts.map((text) => text.length)));
+  const query = { expression, span, texts: ignoreCase ? undefined : texts };
+  yield* builtInSearch({ tree, path, skip, signal, query });
+}
+
+async function* byRipgrep(
+  tree: Tree,
+  program: string,
+  path: string,
+  expression: string,
+  { skip, signal }: CandidateSearch,
+): AsyncGenerator<readonly string[]> {
+  const place = await walkInto(tree, path, { signal });
+  try {
+    const prefix = path === "" ? "" : `${path}/`;
+    const skipped: string[] = [];
+    if (skip !== undefined) {
+      const onSkipped = (directory: string) => skipped.push(directory.slice(prefix.length));
+      await walkDirectories({ tree, path, skip, signal, onSkipped });
+    }
+    const call = { program, directory: place.folder.here, expression, skipped, signal };
+    for await (const files of ripgrep(call)) yield files.map((file) => `${prefix}${file}`);
+    throwIfAborted(signal);
+  } catch (error) {
+    throwIfAborted(signal);
+    throw error;
+  } finally {
+    place.release();
+  }
+}

@@ -1,0 +1,73 @@
+/** What an encoding makes of a character, as code of an expression over bytes. */
+type Encode = (character: string) => string;
+
+const utf8: Encode = (character) => bytes(Buffer.from(character, "utf8"));
+const utf16: readonly Encode[] = [
+  (character) => bytes(Buffer.from(character, "utf16le")),
+  (character) => bytes(Buffer.from(character, "utf16le").swap16()),
+];
+
+/** Letters outside of ASCII that become one of it when case is ignored. */
+const FOLDED: Readonly<Record<string, string>> = { i: "\u0130", k: "\u212a", s: "\u017f" };
+
+/** Bytes that a match of {@link expressionFor} has at most, for a text of so many characters. */
+export function spanOf(characters: number): number {
+  return characters * 3;
+}
+
+/**
+ * A regular expression over bytes for files that hold one of the texts, in UTF-8, UTF-16 or any encoding that
+ * ASCII is part of. It has nothing but escapes in it, so that nothing of the texts is there as it was given, and
+ * means the same to every engine.
+ */
+export function expressionFor(texts: readonly string[], ignoreCase: boolean): string {
+  return oneOf(texts.map(selective).flatMap((text) => formsOf(text, ignoreCase)));
+}
+
+function formsOf(text: string, ignoreCase: boolean): readonly string[] {
+  const characters = Array.from(text, (character) => variants(character, ignoreCase));
+  const form = (encode: Encode, between = "") =>
+    characters.map((spellings) => oneOf(spellings.map(encode))).join(between);
+  // Where all is ASCII, what both kinds of UTF-16 have in common is quicker to look for than either.
+  return ignoreCase
+    ? [form(utf8), ...utf16.map((encode) => form(encode))]
+    : [form(utf8), form(utf8, "\\x00")];
+}
+
+/** Characters from the most frequent to the rarest, in prose and in code. */
+const FREQUENT = " etaoinsrlcdhumpfg_.y(wb)kv,xTj;q=zESAR-";
+/** What is left of a text is still no other's. */
+const KEPT = 8;
+
+/**
+ * A text without as much of its beginning as is frequent: of several alternatives, an engine looks for their first
+ * three bytes, and "nee" is nearly everywhere.
+ */
+function selective(text: string): string {
+  let [best, start] = [-1, 0];
+  for (let at = 0; at === 0 || at <= text.length - KEPT; at++) {
+    const rarity = Array.from(text.slice(at, at + 3), rarityOf).reduce((sum, each) => sum + each, 0);
+    if (rarity > best) [best, start] = [rarity, at];
+  }
+  return text.slice(start);
+}
+
+function rarityOf(character: string): number {
+  const place = FREQUENT.indexOf(character);
+  return place === -1 ? FREQUENT.length : place;
+}
+
+function variants(character: string, ignoreCase: boolean): readonly string[] {
+  const [lower, upper] = [character.toLowerCase(), character.toUpperCase()];
+  if (!ignoreCase || lower === upper) return [character];
+  const folded = FOLDED[lower];
+  return folded === undefined ? [lower, upper] : [lower, upper, folded];
+}
+
+function oneOf(alternatives: readonly string[]): string {
+  return alternatives.length === 1 ? alternatives.join("") : `(?:${alternatives.join("|")})`;
+}
+
+function bytes(encoded: Buffer): string {
+  return Array.from(encoded, (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+}

@@ -1,0 +1,2 @@
+export { MemoryAdapter } from "./memory-adapter.ts";
+export type { MemoryAdapterOptions } from "./options.ts";

@@ -1,0 +1,2 @@
+export type { SftpAdapterOptions, SftpTimeoutOptions } from "./options.ts";
+export { SftpAdapter } from "./sftp-adapter.ts";

@@ -1,0 +1,2 @@
+export type { SmbAdapterOptions, SmbTimeoutOptions } from "./options.ts";
+export { SmbAdapter } from "./smb-adapter.ts";

@@ -1,0 +1,74 @@
+import { ConfigurationError, type Credential, isCredential } from "@mcs/core";
+import { segmentsOf } from "@mcs/core/files";
+
+/** What {@link SmbAdapter} is told. Plain data. */
+export interface SmbAdapterOptions {
+  readonly host: string;
+  /** @defaultValue 445 */
+  readonly port?: number;
+  /** The name of the share, without slashes. */
+  readonly share: string;
+  readonly username: string;
+  readonly password: Credential;
+  /** Of the account. @defaultValue "WORKGROUP" */
+  readonly domain?: string;
+  /** A directory of the share, with `/` between names. @defaultValue "", the whole share */
+  readonly root?: string;
+  readonly timeouts?: SmbTimeoutOptions;
+}
+
+/** Milliseconds. */
+export interface SmbTimeoutOptions {
+  /** Until the connection stands. @defaultValue 10000 */
+  readonly connectMs?: number;
+  /** For the answer to one request; a file takes many. @defaultValue 30000 */
+  readonly requestMs?: number;
+}
+
+/** The options with every default filled in. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly share: string;
+  readonly username: string;
+  readonly password: Credential;
+  readonly domain: string;
+  readonly root: string;
+  readonly connectMs: number;
+  readonly requestMs: number;
+}
+
+/** @throws ConfigurationError */
+export function settingsFrom(options: SmbAdapterOptions): Settings {
+  const {
+    host,
+    port = 445,
+    share,
+    username,
+    password,
+    domain = "WORKGROUP",
+    root = "",
+    timeouts = {},
+  } = options;
+  const { connectMs = 10_000, requestMs = 30_000 } = timeouts;
+  for (const [name, value] of Object.entries({ host, share, username, domain })) {
+    if (typeof value !== "string" || value === "" || value.includes("\0"))
+      throw bad(name, "has to be a text");
+  }
+  for (const [name, value] of Object.entries({ port, connectMs, requestMs })) {
+    if (!Number.isSafeInteger(value) || value <= 0) throw bad(name, "has to be a positive integer");
+  }
+  if (/[\\/]/.test(share)) throw bad("share", "is the name alone; directories belong into root");
+  if (!isCredential(password))
+    throw bad("password", 'has to be a credential: secret("…") or { env: "NAME" }');
+  try {
+    segmentsOf(root);
+  } catch {
+    throw bad("root", 'has to be names with "/" between them, without "." and ".."');
+  }
+  return Object.freeze({ host, port, share, username, password, domain, root, connectMs, requestMs });
+}
+
+function bad(name: string, problem: string): ConfigurationError {
+  return new ConfigurationError(`The SMB adapter's option ${name} ${problem}.`);
+}

@@ -1,0 +1,15 @@
+export { AuditedDriver, type AuditOptions, type AuditRecord, withAudit } from "./audit.ts";
+export { BaseDecorator } from "./base.ts";
+export { CachedDriver, type CacheOptions, withCache } from "./cache.ts";
+export { ConsentDriver, type ConsentSettings, withConsent } from "./consent.ts";
+export { ConsentError, type ConsentRequest } from "./consent-errors.ts";
+export { type ArgumentPattern, ConsentPolicy, type ConsentRule, type Verdict } from "./consent-policy.ts";
+export { PerConversation } from "./conversations.ts";
+export { inTime } from "./deadline.ts";
+export { type HookedCall, HookedDriver, type Hooks, withHooks } from "./hooks.ts";
+export { Limiter } from "./limiter.ts";
+export { LimitedDriver, type LimitOptions, withLimits } from "./limits.ts";
+export { maskedArguments } from "./masked-arguments.ts";
+export type { Rate } from "./rate.ts";
+export { RedactedDriver, type RedactionOptions, redacted, withRedaction } from "./redaction.ts";
+export { RedactedStream, Redactor } from "./redactor.ts";

@@ -1,0 +1,133 @@
+import type { ToolArguments } from "@mcs/core";
+import { isNumeric } from "../dialect/types.ts";
+import { exactJson } from "../reduce/decimal-sum.ts";
+import type { MeasureOp } from "../reduce/plan.ts";
+import type { CombinedTable } from "../table/combined-table.ts";
+import { type Asked, nameOf } from "../tools/aggregate.ts";
+import type { EngineCell } from "./messages.ts";
+import { conditionSql, numberSql } from "./predicate-sql.ts";
+import type { QueryResult } from "./query.ts";
+import { identifier } from "./sql-text.ts";
+
+/** Decimals of a sum: as many digits as the engine adds exactly lie before and behind the point. */
+const EXACT = "DECIMAL(38, 9)";
+
+/** An aggregate as the tool of this name is asked for it, in SQL over a table whose columns are texts. */
+export function aggregateSql(args: ToolArguments, table: CombinedTable, decimal: "." | ","): string {
+  const asked = askedOf(args);
+  const groupBy = (args.group_by ?? []) as readonly string[];
+  const keys = groupBy.map((name) => `coalesce(t.${identifier(name)}, '')`);
+  const values = asked.map(({ op, column, percent = 0 }) => {
+    if (column === undefined) return "count(*)";
+    const isNumber = isNumeric(table.type(column));
+    return measureSql(op, `t.${identifier(column)}`, isNumber, percent / 100, decimal);
+  });
+  const others = asked.map(({ op, column }) => {
+    if (column === undefined || !needsNumbers(op, isNumeric(table.type(column)))) return "0";
+    const value = `t.${identifier(column)}`;
+    return `CAST(sum(count(${value}) - count(${numberSql(value, decimal)})) OVER () AS BIGINT)`;
+  });
+  const names = [...groupBy, ...asked.map(nameOf)];
+  const place = args.order_by === undefined ? -1 : names.indexOf(String(args.order_by));
+  const measure = asked[place - groupBy.length];
+  const ordered =
+    measure?.column !== undefined &&
+    (measure.op === "min" || measure.op === "max") &&
+    isNumeric(table.type(measure.column))
+      ? `${measure.op}(${numberSql(`t.${identifier(measure.column)}`, decimal)})`
+      : ([...keys, ...values][place] ?? "count(*)");
+  const columns = [...keys, ...values, "CAST(sum(count(*)) OVER () AS BIGINT)", ...others];
+  return [
+    `SELECT ${columns.map((value, index) => `${value} AS c${index}`).join(", ")}`,
+    `FROM ${identifier(table.name)} t`,
+    `WHERE ${conditionSql(args.where, table, "t", decimal)}`,
+    keys.length === 0 ? "" : `GROUP BY ${keys.join(", ")}`,
+    `ORDER BY ${ordered} ${args.ascending === true ? "ASC" : "DESC"} NULLS LAST`,
+  ].join(" ");
+}
+
+/** What the engine answered, as the tool returns it. */
+export function aggregateResult(
+  args: ToolArguments,
+  table: CombinedTable,
+  { rows, leftOut }: QueryResult,
+): Record<string, unknown> {
+  const isNumber = (column: string | undefined): boolean =>
+    column !== undefined && isNumeric(table.type(column));
+  const asked = askedOf(args);
+  const groupBy = (args.group_by ?? []) as readonly string[];
+  const names = [...groupBy, ...asked.map(nameOf)];
+  const notes = new Set([
+    "The SQL engine calculated this: it is more than fits maxMemory. Sums are exact to nine decimals; empty and missing values make one group.",
+  ]);
+  asked.forEach((measure, index) => {
+    const others = rows[0]?.[names.length + 1 + index];
+    if (typeof others === "number" && others > 0) {
+      notes.add(`${others} values of ${measure.column ?? ""} are no numbers and were left out.`);
+    }
+    if (measure.op.startsWith("approx_")) notes.add(`${nameOf(measure)} is an approximation.`);
+  });
+  return {
+    columns: names,
+    rows: rows.map((row) =>
+      names.map((_, place) => cellOf(row[place], asked[place - groupBy.length], isNumber)),
+    ),
+    left_out: leftOut ?? "more than a million groups",
+    records: rows[0]?.[names.length] ?? 0,
+    notes: [...notes],
+  };
+}
+
+function askedOf(args: ToolArguments): readonly Asked[] {
+  return (args.measures ?? [{ op: "count" }]) as readonly Asked[];
+}
+
+function measureSql(
+  op: MeasureOp,
+  value: string,
+  isNumber: boolean,
+  share: number,
+  decimal: "." | ",",
+): string {
+  const number = numberSql(value, decimal);
+  switch (op) {
+    case "count":
+      return `count(${value})`;
+    case "sum":
+      return `sum(${number.replace(/DOUBLE\)$/, `${EXACT})`)})`;
+    case "avg":
+      return `avg(${number})`;
+    case "min":
+    case "max":
+      // The digits as they stand, of the value that is the least or the largest as a number.
+      return isNumber
+        ? `arg_${op}(${decimal === "," ? `replace(${value}, ',', '.')` : value}, ${number})`
+        : `${op}(${value})`;
+    case "distinct":
+      return `count(DISTINCT ${value})`;
+    case "approx_distinct":
+      return `approx_count_distinct(${value})`;
+    case "percentile":
+      return `quantile_cont(${number}, ${share})`;
+    case "approx_percentile":
+      return `approx_quantile(${number}, ${share})`;
+  }
+}
+
+function needsNumbers(op: MeasureOp, isNumber: boolean): boolean {
+  return (
+    op === "sum" || op === "avg" || op.includes("percentile") || (isNumber && (op === "min" || op === "max"))
+  );
+}
+
+/** Sums come with nine decimals, and the least and largest numbers with the digits of the file. */
+function cellOf(
+  cell: EngineCell | undefined,
+  measure: Asked | undefined,
+  isNumber: (column: string | undefined) => boolean,
+): unknown {
+  if (typeof cell !== "string" || measure === undefined) return cell ?? null;
+  if (measure.op === "sum") return exactJson(cell.replace(/\.?0+$/, ""));
+  const isExtreme = measure.op === "min" || measure.op === "max";
+  return isExtreme && isNumber(measure.column) ? exactJson(cell.trim()) : cell;
+}

@@ -1,0 +1,130 @@
+import type { PromptOptions } from "@mcs/core";
+import type { FilesystemPort, HttpPort } from "@mcs/core/ports";
+import type { DialectOptions } from "./dialect/dialect.ts";
+
+/** A table under a name of its own. */
+export type NamedTable = DialectOptions &
+  (
+    | {
+        /** A file, or several of one kind by a glob, relative to the root. */
+        readonly path: string;
+        readonly url?: undefined;
+      }
+    | {
+        /** Read through `http`. Its origin counts as named by the operator. */
+        readonly url: string;
+        readonly headers?: Readonly<Record<string, string>>;
+        readonly path?: undefined;
+      }
+  );
+
+/** What a long scan tells while it runs. */
+export interface Progress {
+  readonly table: string;
+  /** Records and bytes scanned so far in this call. */
+  readonly rows: number;
+  readonly bytes: number;
+  /** How many bytes there are; undefined for compressed files. */
+  readonly totalBytes: number | undefined;
+}
+
+/** Limits of the SQL engine, DuckDB. It runs in processes of its own, which see nothing but the query's tables. */
+export interface EngineOptions {
+  /** What a query may keep in memory, in bytes. A process that takes 64 MiB more is ended. @defaultValue 268435456 */
+  readonly memoryBytes?: number;
+  /** @defaultValue 2, or 1 on a machine of one core */
+  readonly threads?: number;
+  /** Bytes for copies of files that the engine cannot read where they lie, and as many for what exceeds its memory. @defaultValue 4294967296 */
+  readonly diskBytes?: number;
+  /** Queries at a time; the others wait. @defaultValue 2 */
+  readonly processes?: number;
+  /** Where private folders for both are made. @defaultValue the system's temporary folder */
+  readonly temporaryFolder?: string;
+}
+
+export interface ChartOptions {
+  /** TrueType or OpenType files for the words in a PNG, beside the system's fonts. @defaultValue none */
+  readonly fontFiles?: readonly string[];
+}
+
+/** Options of `CsvDriver` and `CsvToolDriver`: one plain object. */
+export interface CsvOptions {
+  /** A folder of this machine; everything below it that `include` names is a table. */
+  readonly root?: string;
+  /** Where the files are, in place of `root`. */
+  readonly port?: FilesystemPort;
+  /** Fetches the tables that have a `url`. */
+  readonly http?: HttpPort;
+  /** Tables under names of their own, each with what is known of its dialect. */
+  readonly tables?: Readonly<Record<string, NamedTable>>;
+  /**
+   * Globs of the files that are tables. An empty list leaves only those of `tables`.
+   * @defaultValue files that end in csv, tsv, tab or psv, also with .gz or .zst
+   */
+  readonly include?: readonly string[];
+  /** Dialect of all tables, where one of `tables` does not say otherwise. @defaultValue sniffed */
+  readonly dialect?: DialectOptions;
+  /** Lists the tool `export_rows`, which writes new files. @defaultValue false */
+  readonly allowWrite?: boolean;
+  /** Milliseconds for one call. @defaultValue 120000 */
+  readonly timeoutMs?: number;
+  /** The most rows in one result. @defaultValue 1000 */
+  readonly maxRows?: number;
+  /** The most characters of one value in a result; longer ones are cut and counted. @defaultValue 2000 */
+  readonly maxValueLength?: number;
+  /** About the most characters of a result's rows; what is left out is counted and can be paged to. @defaultValue 60000 */
+  readonly maxResultLength?: number;
+  /** Bytes for what a call has to keep: groups, exact distinct values, percentiles, the smaller side of a join. @defaultValue 67108864 */
+  readonly maxMemory?: number;
+  /** The longest record, in bytes. @defaultValue 16777216 */
+  readonly maxRecordBytes?: number;
+  /** Files together up to so many bytes are read whole to be described; of larger ones samples. @defaultValue 67108864 */
+  readonly describeBytes?: number;
+  /** Threads for large files; 0 does everything in the caller's. @defaultValue 2 */
+  readonly workers?: number;
+  /** Files from so many bytes on are scanned by the threads. @defaultValue 16777216 */
+  readonly workersFromBytes?: number;
+  /** The SQL engine's limits; `false` does without it. @defaultValue used where `@duckdb/node-api` is installed */
+  readonly engine?: EngineOptions | false;
+  /** How charts are drawn; `false` does without them. @defaultValue as PNG, SVG or a specification: the best that the installed packages can do */
+  readonly chart?: ChartOptions | false;
+  /** Called now and then while a table is scanned. What it throws ends the call. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export type CsvDriverOptions = CsvOptions & PromptOptions;
+
+/** The options with their defaults. */
+export type Settings = Required<
+  Pick<
+    CsvOptions,
+    | "timeoutMs"
+    | "maxRows"
+    | "maxValueLength"
+    | "maxResultLength"
+    | "maxMemory"
+    | "maxRecordBytes"
+    | "describeBytes"
+    | "workers"
+    | "workersFromBytes"
+    | "include"
+  >
+>;
+
+const DEFAULTS: Settings = {
+  timeoutMs: 120_000,
+  maxRows: 1000,
+  maxValueLength: 2000,
+  maxResultLength: 60_000,
+  maxMemory: 64 * 2 ** 20,
+  maxRecordBytes: 16 * 2 ** 20,
+  describeBytes: 64 * 2 ** 20,
+  workers: 2,
+  workersFromBytes: 16 * 2 ** 20,
+  include: ["**/*.{csv,tsv,tab,psv}", "**/*.{csv,tsv,tab,psv}.{gz,zst}"],
+};
+
+export function settingsFrom(options: CsvOptions): Settings {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...DEFAULTS, ...Object.fromEntries(given) };
+}

@@ -1,0 +1,80 @@
+import { type DefinedTool, defineTool, type PlainToolDefinition, type ToolParameter } from "@mcs/core";
+import type { FileCallOptions, FilesystemPort } from "@mcs/core/ports";
+import type { Limits } from "../options.ts";
+import type { Matcher } from "../search/matcher.ts";
+import { IgnoreRules } from "../tree/ignore-rules.ts";
+import type { OpenListings } from "../tree/open-listings.ts";
+import { Budget } from "../tree/walk.ts";
+
+/** What every tool works with. */
+export interface ToolContext {
+  /** Opens the backend at the first call. */
+  readonly files: () => Promise<FilesystemPort>;
+  readonly limits: Limits;
+  readonly gitignore: boolean;
+  /** Where what is deleted from a path goes; undefined for nowhere. */
+  readonly trashOf: (path: string) => string | undefined;
+  readonly isTrash: (path: string) => boolean;
+  readonly listings: OpenListings;
+  readonly matcher: Matcher;
+}
+
+/** A tool whose arguments, once validated, have the type `Args`. */
+export function fileTool<Args>(
+  definition: Omit<PlainToolDefinition, "execute"> & {
+    readonly execute: (args: Args, options: FileCallOptions) => unknown;
+  },
+): DefinedTool {
+  const { execute, ...description } = definition;
+  return defineTool({
+    ...description,
+    execute: (args, { signal }) => execute(args as Args, signal === undefined ? {} : { signal }),
+  });
+}
+
+export function required(name: string, description: string, schema: ToolParameter["schema"]): ToolParameter {
+  return { name, description, required: true, schema: schema ?? true };
+}
+
+export function optional(name: string, description: string, schema: ToolParameter["schema"]): ToolParameter {
+  return { name, description, schema: schema ?? true };
+}
+
+export const TEXT = { type: "string" } as const;
+export const FLAG = { type: "boolean" } as const;
+export const COUNT = { type: "integer", minimum: 1 } as const;
+export const GLOBS = { type: "array", items: { type: "string" } } as const;
+
+/** The parameters of a walk and what becomes of them. */
+export function walkFrom(
+  files: FilesystemPort,
+  context: ToolContext,
+  {
+    start,
+    includeIgnored,
+    signal,
+  }: { start: string; includeIgnored: boolean | undefined; signal: AbortSignal | undefined },
+): { readonly rules: IgnoreRules; readonly budget: Budget } {
+  const gitignore = context.gitignore && includeIgnored !== true;
+  return {
+    rules: new IgnoreRules(files, start, { gitignore, isTrash: context.isTrash, signal }),
+    budget: new Budget(context.limits, signal),
+  };
+}
+
+/** Why a walk ended early, and what to do about it; nothing where it did not. */
+export function whyCut({ cut }: Budget, { scanned, timeMs }: Limits): string[] {
+  if (cut === undefined) return [];
+  const why = cut === "time" ? `after ${timeMs / 1000} seconds` : `after ${scanned} entries`;
+  return [`Stopped ${why}: more may be there. Begin further down, with a narrower path.`];
+}
+
+/** Notes as a part of a result, which has none where there is nothing to say. */
+export function noted(notes: readonly string[]): { readonly note?: string } {
+  return notes.length === 0 ? {} : { note: notes.join(" ") };
+}
+
+/** A time as people and models read it, to the second. */
+export function isoTime(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}

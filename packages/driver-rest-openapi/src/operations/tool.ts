@@ -1,0 +1,63 @@
+import type { JsonSchema, Tool, ToolAnnotations, ToolOrigin, ToolParameter } from "@mcs/core";
+import type { OperationPlan } from "./plan.ts";
+
+/**
+ * An operation as a tool. What has to be worked out is, when it is first asked for. Tools are made by the
+ * thousand, so all of them have the same accessors: with closures of its own, each would be a hash table.
+ */
+export class OperationTool implements Tool {
+  static readonly #PARAMETERS: PropertyDescriptor = {
+    enumerable: true,
+    configurable: true,
+    get(this: OperationTool): readonly ToolParameter[] {
+      return this.#plan.inputs.parameters;
+    },
+  };
+  static readonly #OUTPUT_SCHEMA: PropertyDescriptor = {
+    enumerable: true,
+    configurable: true,
+    get(this: OperationTool): JsonSchema {
+      return this.#plan.output;
+    },
+  };
+
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly annotations: ToolAnnotations;
+  readonly origin: ToolOrigin;
+  declare readonly parameters: readonly ToolParameter[];
+  declare readonly outputSchema: JsonSchema;
+  readonly #plan: OperationPlan;
+
+  constructor(name: string, plan: OperationPlan) {
+    const { found } = plan;
+    const { method, path, summary } = found;
+    const title = summary ?? found.signature;
+    const text = found.description ?? title;
+    this.name = name;
+    this.title = title;
+    this.description = found.isDeprecated ? `(deprecated) ${text}` : text;
+    this.annotations = ANNOTATIONS.get(method) ?? CHANGING;
+    this.origin = { method, path };
+    this.#plan = plan;
+    // Own properties, so that whoever copies a tool has them as well.
+    Object.defineProperty(this, "parameters", OperationTool.#PARAMETERS);
+    Object.defineProperty(this, "outputSchema", OperationTool.#OUTPUT_SCHEMA);
+  }
+}
+
+const READING: ToolAnnotations = Object.freeze({ readOnly: true, destructive: false, idempotent: true });
+const REPLACING: ToolAnnotations = Object.freeze({ readOnly: false, destructive: true, idempotent: true });
+const CHANGING: ToolAnnotations = Object.freeze({ readOnly: false, idempotent: false });
+
+/** What RFC 9110, section 9.2, says of the method. The others promise nothing. */
+const ANNOTATIONS: ReadonlyMap<string, ToolAnnotations> = new Map([
+  ["GET", READING],
+  ["HEAD", READING],
+  ["OPTIONS", READING],
+  ["TRACE", READING],
+  ["QUERY", READING],
+  ["PUT", REPLACING],
+  ["DELETE", REPLACING],
+]);

@@ -1,0 +1,92 @@
+import { ask, type Question } from "./questions.ts";
+
+/**
+ * Questions that nothing was tuned to: they were written when the search was done, and what they show is never a
+ * reason to change it.
+ */
+export const heldOut: readonly Question[] = [
+  ask("Unstar a GitHub repository", "DELETE /user/starred/{owner}/{repo}"),
+  ask(
+    "Approve a pull request",
+    "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+    "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events",
+  ),
+  ask("Delete a branch on GitHub", "DELETE /repos/{owner}/{repo}/git/refs/{ref}"),
+  ask(
+    "Cancel a running GitHub workflow",
+    "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
+    "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel",
+  ),
+  ask("Which teams are in my GitHub organization?", "GET /orgs/{org}/teams"),
+  ask("Show the diff of a commit on GitHub", "GET /repos/{owner}/{repo}/commits/{ref}"),
+  ask(
+    "Add a GitHub Actions secret to a repository",
+    "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}",
+  ),
+  ask("List my gists", "GET /gists"),
+  ask("Search GitHub users", "GET /search/users"),
+  ask(
+    "Remove a label from a GitHub issue",
+    "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",
+  ),
+  ask(
+    "Show a Stripe customer's payment methods",
+    "GET /v1/customers/{customer}/payment_methods",
+    "GET /v1/payment_methods",
+  ),
+  ask(
+    "Create a subscription in Stripe",
+    "POST /v1/subscriptions",
+    "POST /v1/customers/{customer}/subscriptions",
+  ),
+  ask("Look up one Stripe charge", "GET /v1/charges/{charge}"),
+  ask("Preview the next invoice of a Stripe customer", "GET /v1/invoices/upcoming"),
+  ask("Register a webhook endpoint in Stripe", "POST /v1/webhook_endpoints"),
+  ask("List all Slack channels", "GET /conversations.list"),
+  ask("Find a Slack user by email", "GET /users.lookupByEmail"),
+  ask("Open a direct message in Slack", "POST /conversations.open"),
+  ask("Create a Slack user group", "POST /usergroups.create"),
+  ask("Star something in Slack", "POST /stars.add"),
+  ask(
+    "Restart a Kubernetes deployment",
+    "PATCH /apis/apps/v1/namespaces/{namespace}/deployments/{name}",
+    "PUT /apis/apps/v1/namespaces/{namespace}/deployments/{name}",
+  ),
+  ask("List the pods of all namespaces in Kubernetes", "GET /api/v1/pods"),
+  ask("Delete a Kubernetes namespace", "DELETE /api/v1/namespaces/{name}"),
+  ask("Create a service account in Kubernetes", "POST /api/v1/namespaces/{namespace}/serviceaccounts"),
+  ask("Show the DNS records of a Cloudflare zone", "GET /zones/{zone_id}/dns_records"),
+  ask("Create a Cloudflare zone", "POST /zones"),
+  ask("Delete a Cloudflare worker", "DELETE /accounts/{account_id}/workers/scripts/{script_name}"),
+  ask("Upload an image to Cloudflare Images", "POST /accounts/{account_id}/images/v1"),
+  ask("List the R2 buckets", "GET /accounts/{account_id}/r2/buckets"),
+  ask("Read the messages that Twilio sent", "GET /2010-04-01/Accounts/{AccountSid}/Messages.json"),
+  ask("Hang up a Twilio call", "POST /2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json"),
+  ask("Delete a Jira comment", "DELETE /api/2/issue/{issueIdOrKey}/comment/{id}"),
+  ask(
+    "Who can be assigned to a Jira issue?",
+    "GET /api/2/user/assignable/search",
+    "GET /api/2/user/assignable/multiProjectSearch",
+  ),
+  ask("Create a version in Jira", "POST /api/2/version"),
+  ask("Add a label to a Trello card", "POST /cards/{idCard}/idLabels", "POST /cards/{idCard}/labels"),
+  ask("Show the cards of a Trello board", "GET /boards/{idBoard}/cards"),
+  ask("Close a Trello board", "PUT /boards/{idBoard}/closed", "PUT /boards/{idBoard}"),
+  ask("Create an invoice in Square", "POST /v2/invoices"),
+  ask("List the team members at Square", "POST /v2/team-members/search"),
+  ask("Upload a new file to Box", "POST /files/content"),
+  ask("Move a Box folder to another folder", "PUT /folders/{folder_id}"),
+  ask("Who may access a Box folder?", "GET /folders/{folder_id}/collaborations"),
+  ask("Upload a file to OpenAI", "POST /files"),
+  ask("Translate an audio recording into English with OpenAI", "POST /audio/translations"),
+  ask("List the invoices in Xero", "GET /Invoices"),
+  ask(
+    "Add an attachment to a Xero invoice",
+    "POST /Invoices/{InvoiceID}/Attachments/{FileName}",
+    "PUT /Invoices/{InvoiceID}/Attachments/{FileName}",
+  ),
+  ask("Who is a member of a Clerk organization?", "GET /organizations/{organization_id}/memberships"),
+  ask("Delete all documents of a Meilisearch index", "DELETE /indexes/{indexUid}/documents"),
+  ask("Create an API key in Typesense", "POST /keys"),
+  ask("List the Svix applications", "GET /api/v1/app"),
+];
