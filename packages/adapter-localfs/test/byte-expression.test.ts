@@ -47,6 +47,8 @@ test("whatever JavaScript finds in a line is found in its bytes, in UTF-8 and in
       }
       if (!expression.test(line)) continue;
       matches += 1;
+      const { required } = bytes;
+      if (required !== undefined) expect(finds(required.source, Buffer.from(line)), pattern).toBe(true);
       expect(finds(bytes.source, Buffer.from(line)), `/${pattern}/${flags}${mode} on ${line}`).toBe(true);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: what has one byte in this encoding.
       if (/^[\x00-\xff]*$/.test(line)) expect(finds(bytes.source, Buffer.from(line, "latin1"))).toBe(true);
@@ -72,9 +74,19 @@ test("what the engines read in different ways, or could take long, is left to th
   ]) {
     expect(byteExpressionFor(pattern, false), pattern).toBeUndefined();
   }
-  const spanOf = (pattern: string) => byteExpressionFor(pattern, false)?.span;
-  expect(["_[o][f]_", "\\d\\d|x", "^\\d$"].map(spanOf)).toEqual([4, 2, 1]);
-  expect(["a+", "(a|b)", ".", "[^a]", "a{2}"].map(spanOf)).toEqual(Array(5).fill(undefined));
+  const required = (pattern: string) => byteExpressionFor(pattern, false)?.required;
+  const spans = {
+    "_[o][f]_": 4,
+    "\\d\\d|x": 2,
+    "^\\d$": 1,
+    "ab+cd": 3,
+    "a{2}": 1,
+    "(a|bc)d": 2,
+    "x(ab*)+": 1,
+  };
+  for (const [pattern, span] of Object.entries(spans)) expect(required(pattern)?.span, pattern).toBe(span);
+  for (const pattern of [".", "[^a]", "a*", "a|b?", "(a|b*)c?"])
+    expect(required(pattern), pattern).toBeUndefined();
   expect(finds(byteExpressionFor("[a-c]\\d", false)?.source ?? "", Buffer.from("d1 b2"))).toBe(true);
   expect(finds(byteExpressionFor("[a-c]\\d", false)?.source ?? "", Buffer.from("d1 bb"))).toBe(false);
 });

@@ -4,8 +4,15 @@ import { Reader } from "./reader.ts";
 /** A regular expression over bytes that means the same to every engine. */
 export interface ByteExpression {
   readonly source: string;
-  /** Bytes that a match has at most; undefined where an engine that goes back may take long to find one. */
-  readonly span: number | undefined;
+  /** What is in everything that it finds, and takes no engine long; undefined where nothing is. */
+  readonly required: Run | undefined;
+}
+
+/** Bytes one after the other, or one of several such, as an expression without repetition. */
+export interface Run {
+  readonly source: string;
+  /** How many bytes at most. */
+  readonly span: number;
 }
 
 /**
@@ -31,13 +38,21 @@ function alternatives(reader: Reader, ignoreCase: boolean): ByteExpression | und
     if (next === undefined) return undefined;
     branches.push(next);
   } while (reader.take(/\|/y) !== undefined);
-  const spans = branches.map(({ span }) => span ?? Number.NaN);
   const source = branches.map((each) => each.source).join("|");
-  return { source: `(?:${source})`, span: bounded(Math.max(...spans)) };
+  return { source: `(?:${source})`, required: oneOfRuns(branches.map(({ required }) => required)) };
+}
+
+function oneOfRuns(runs: readonly (Run | undefined)[]): Run | undefined {
+  const all = runs.filter((run) => run !== undefined);
+  if (all.length < runs.length) return undefined;
+  return {
+    source: all.map(({ source }) => source).join("|"),
+    span: Math.max(...all.map(({ span }) => span)),
+  };
 }
 
 function branch(reader: Reader, ignoreCase: boolean): ByteExpression | undefined {
-  let [source, span] = ["", 0];
+  let [source, run, best]: [string, Run, Run | undefined] = ["", NOTHING, undefined];
   while (!reader.isAtEnd && reader.take(/(?=[|)])/y) === undefined) {
     // What stands between two characters only ever makes the matches fewer.
     if (reader.take(/[\^$]|\\[bB]/y) !== undefined) continue;
@@ -48,21 +63,37 @@ function branch(reader: Reader, ignoreCase: boolean): ByteExpression | undefined
     if (quantifier !== "") reader.take(/\?/y);
     if (quantifier.match(/\d+/g)?.some((count) => Number(count) > MOST) === true) return undefined;
     source += atom.source + quantifier;
-    span += quantifier === "" ? (atom.span ?? Number.NaN) : Number.NaN;
+    const { required } = /^(?:[*?]|\{0)/.test(quantifier) ? MAY_BE_MISSING : atom;
+    if (required !== undefined && atom.isByte === true) {
+      run = { source: run.source + required.source, span: run.span + 1 };
+      best = longer(best, run);
+      // Of several, the last one stands before what comes next.
+      if (quantifier !== "") run = required;
+    } else {
+      best = longer(best, required);
+      run = NOTHING;
+    }
   }
-  return { source, span: bounded(span) };
+  return { source, required: best };
 }
 
-function bounded(span: number): number | undefined {
-  return Number.isNaN(span) ? undefined : span;
+const NOTHING: Run = { source: "", span: 0 };
+const MAY_BE_MISSING = { required: undefined };
+
+function longer(left: Run | undefined, right: Run | undefined): Run | undefined {
+  return (right?.span ?? 0) > (left?.span ?? 0) ? right : left;
 }
 
-function takeAtom(reader: Reader, ignoreCase: boolean): ByteExpression | undefined {
+/** One character, or a group. */
+interface Atom extends ByteExpression {
+  /** It is one byte of some. */
+  readonly isByte?: true;
+}
+
+function takeAtom(reader: Reader, ignoreCase: boolean): Atom | undefined {
   if (reader.take(/\((?:\?:|\?<\w+>|(?!\?))/y) !== undefined) {
     const inner = alternatives(reader, ignoreCase);
-    const isClosed = inner !== undefined && reader.take(/\)/y) !== undefined;
-    // Groups one after the other may be tried in all their combinations.
-    return isClosed ? { source: inner.source, span: undefined } : undefined;
+    return reader.take(/\)/y) === undefined ? undefined : inner;
   }
   if (reader.take(/\./y) !== undefined) return oneOf(ANY, ignoreCase);
   // A bracket within brackets is read in two ways, by flag.
@@ -132,11 +163,12 @@ function takeMember(reader: Reader): Members | undefined {
 /** Bytes of one character outside of ASCII. */
 const WIDE = "[\\x80-\\xff]{1,4}";
 
-function oneOf({ codes, wide }: Members, ignoreCase: boolean): ByteExpression {
+function oneOf({ codes, wide }: Members, ignoreCase: boolean): Atom {
   const letters = codes.map((code) => String.fromCharCode(code));
   const all = ignoreCase ? letters.flatMap((each) => [each.toLowerCase(), each.toUpperCase()]) : letters;
   const isWide = wide || (ignoreCase && all.some((each) => Object.hasOwn(FOLDED, each)));
   const bytes = [...new Set(codesOf(all.join("")))].map((code) => `\\x${code.toString(16).padStart(2, "0")}`);
   const source = `[${bytes.join("")}]`;
-  return isWide ? { source: `(?:${source}|${WIDE})`, span: undefined } : { source, span: 1 };
+  if (isWide) return { source: `(?:${source}|${WIDE})`, required: undefined };
+  return { source, required: { source, span: 1 }, isByte: true };
 }

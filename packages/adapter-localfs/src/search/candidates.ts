@@ -4,7 +4,7 @@ import { throwIfAborted, toFileError } from "../errors.ts";
 import type { Tree } from "../tree.ts";
 import { walkInto } from "../walk.ts";
 import { builtInSearch } from "./built-in.ts";
-import { type ByteExpression, byteExpressionFor } from "./byte-expression.ts";
+import { byteExpressionFor, type Run } from "./byte-expression.ts";
 import { expressionFor, spanOf } from "./expression.ts";
 import { usableRipgrep } from "./find-ripgrep.ts";
 import { requiredTexts } from "./required-text.ts";
@@ -43,7 +43,7 @@ export async function* findCandidates(
       if (hasBegun || !(error instanceof RipgrepFailed)) throw toFileError(error, path);
     }
   }
-  const query = texts === undefined ? quickQuery(whole) : queryFor(texts, ignoreCase);
+  const query = texts === undefined ? runQuery(whole?.required) : queryFor(texts, ignoreCase);
   if (query === undefined) {
     throw new FileError("unsupported", path, "cannot be searched in a quicker way than file by file.", {
       remedy: "No text is in everything that this search can find: read the files.",
@@ -57,10 +57,9 @@ function queryFor(texts: readonly string[], ignoreCase: boolean): SearchQuery {
   return { expression: expressionFor(texts, ignoreCase), span, texts: ignoreCase ? undefined : texts };
 }
 
-/** Nobody could end a thread that goes back again and again in an expression: it gets none that could. */
-function quickQuery(whole: ByteExpression | undefined): SearchQuery | undefined {
-  if (whole?.span === undefined || whole.span === 0) return undefined;
-  return { expression: whole.source, span: whole.span, texts: undefined };
+/** Nobody could end a thread that goes back again and again in an expression: it gets only what cannot. */
+function runQuery(run: Run | undefined): SearchQuery | undefined {
+  return run && { expression: run.source, span: run.span, texts: undefined };
 }
 
 async function* byRipgrep(
