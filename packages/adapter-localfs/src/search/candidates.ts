@@ -5,7 +5,7 @@ import type { Tree } from "../tree.ts";
 import { walkInto } from "../walk.ts";
 import { builtInSearch } from "./built-in.ts";
 import { byteExpressionFor, type Run } from "./byte-expression.ts";
-import { expressionFor, spanOf } from "./expression.ts";
+import { expressionFor, selective, spanOf } from "./expression.ts";
 import { usableRipgrep } from "./find-ripgrep.ts";
 import { requiredTexts } from "./required-text.ts";
 import { RipgrepFailed, ripgrep } from "./ripgrep.ts";
@@ -54,7 +54,11 @@ export async function* findCandidates(
 
 function queryFor(texts: readonly string[], ignoreCase: boolean): SearchQuery {
   const span = spanOf(Math.max(...texts.map((text) => text.length)));
-  return { expression: expressionFor(texts, ignoreCase), span, texts: ignoreCase ? undefined : texts };
+  return {
+    expression: expressionFor(texts, ignoreCase),
+    span,
+    texts: ignoreCase ? undefined : texts.map(selective),
+  };
 }
 
 /** Nobody could end a thread that goes back again and again in an expression: it gets only what cannot. */

@@ -26,9 +26,9 @@ const KEPT = 8;
 
 /**
  * A text without as much of its beginning as is frequent: of several alternatives, an engine looks for their first
- * three bytes, and "nee" is nearly everywhere.
+ * three bytes, and of a text for the first one; "nee" is nearly everywhere.
  */
-function selective(text: string): string {
+export function selective(text: string): string {
   let [best, start] = [-1, 0];
   for (let at = 0; at === 0 || at <= text.length - KEPT; at++) {
     const rarity = Array.from(text.slice(at, at + 3), rarityOf).reduce((sum, each) => sum + each, 0);
