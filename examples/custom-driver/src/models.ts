@@ -1,5 +1,4 @@
-import { hybrid, type MCSToolDriver, toolCallStream } from "@mcs/core";
-import { loadProfiles } from "@mcs/core/node";
+import { type MCSToolDriver, toolCallStream } from "@mcs/core";
 
 // #region streaming
 /** Shows an answer while it arrives, without the calls in it, and tells which calls there were. */
@@ -13,19 +12,5 @@ export async function showWhileStreaming(
   const { calls, rest } = stream.end();
   show(rest);
   return calls;
-}
-// #endregion
-
-// #region words
-/** A part of the words replaced in code, the rest as it comes with the package. */
-export function inGerman(toolDriver: MCSToolDriver) {
-  return hybrid(toolDriver, {
-    prompts: { results: { executed: "Ergebnis von {tool_name}:\n{result}" } },
-  });
-}
-
-/** The same from a TOML file, or from all of a folder. */
-export async function fromFiles(toolDriver: MCSToolDriver, path: string) {
-  return hybrid(toolDriver, { prompts: await loadProfiles(path) });
 }
 // #endregion

@@ -10,7 +10,7 @@ import type {
   ToolArguments,
 } from "../contract/index.ts";
 import { AbortedError, ConfigurationError, McsError, ToolNotFoundError } from "../errors.ts";
-import { validateArguments } from "../validation/validate.ts";
+import { checkArguments } from "../validation/check.ts";
 import { BaseDecorator } from "./base.ts";
 import { ConsentError, type ConsentRequest } from "./consent-errors.ts";
 import { ConsentMemory } from "./consent-memory.ts";
@@ -120,7 +120,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
     if (options.signal?.aborted) throw new AbortedError(undefined, { cause: options.signal.reason });
     const call = await resolveCall(this, name, args, options);
     if (call === undefined) throw new ToolNotFoundError(name);
-    await validateArguments(call.tool, call.arguments);
+    await checkArguments(call.tool, call.arguments);
     return { ...call, arguments: frozenCopy(call.arguments) };
   }
 
@@ -144,8 +144,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
       if (isScope(remember)) this.#memory.remember(remember, true, call, options);
       return call;
     }
-    await validateArguments(call.tool, edited);
-    const changed: ResolvedCall = { ...call, arguments: frozenCopy(edited as ToolArguments) };
+    const changed: ResolvedCall = { ...call, arguments: frozenCopy(await checkArguments(call.tool, edited)) };
     // An edit may not get around what is never allowed.
     const { decision: verdict, reason: why } = this.#judge(changed);
     if (verdict === "deny") throw denied(call, why ?? "the rules of this application do not allow it");

@@ -1,8 +1,11 @@
 import type { Media } from "../media.ts";
 
-/** True for a picture whose bytes are there. */
+/** What every provider that takes pictures takes. */
+const PICTURES = /^image\/(?:png|jpeg|gif|webp)$/;
+
+/** True for a picture that providers take, and whose bytes are there. */
 export function isImage(media: Media): boolean {
-  return media.type.startsWith("image/") && media.bytes !== undefined;
+  return PICTURES.test(media.type) && media.bytes !== undefined;
 }
 
 export function dataUrl(media: Media): string {
