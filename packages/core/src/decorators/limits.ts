@@ -76,11 +76,11 @@ export class LimitedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
     if (this.#readOn !== undefined && name === this.#readOn.tool.name) {
       // An inner layer may have such a tool, too; handles say whose result it is.
       if (this.#readOn.knows(args, options) || !(await this.#innerHas(name))) {
-        await validateArguments(this.#readOn.tool, args);
+        validateArguments(this.#readOn.tool, args);
         return this.#readOn.read(args, options);
       }
     }
-    await this.#rate?.turn(options.signal);
+    if (this.#rate !== undefined) await this.#rate.turn(options.signal);
     const call = (): Promise<unknown> => super.executeTool(name, args, options);
     const result = await (this.#limiter === undefined ? call() : this.#limiter.run(call, options.signal));
     return this.#bounded(name, result, options);

@@ -1,8 +1,11 @@
 import type { Media } from "../media.ts";
 
-/** True for a picture whose bytes are there. */
+/** What the providers' interfaces take as a picture. They refuse a whole message for any other kind, such as SVG. */
+const PICTURE = /^image\/(?:png|jpeg|gif|webp)$/;
+
+/** True for a picture that a model can be shown, and whose bytes are there; others stay descriptions. */
 export function isImage(media: Media): boolean {
-  return media.type.startsWith("image/") && media.bytes !== undefined;
+  return PICTURE.test(media.type) && media.bytes !== undefined;
 }
 
 export function dataUrl(media: Media): string {
