@@ -463,6 +463,16 @@ test("pictures go to the providers that take them, and are described to the othe
     await last({ role: "assistant", content: [{ toolUse: { toolUseId: "i", name: "draw", input: {} } }] }),
     /"image":\{"format":"png"/,
   );
+  const drawing = defineTool({
+    name: "sketch",
+    title: "Sketches.",
+    execute: () => new Media({ type: "image/svg+xml", name: "sketch.svg", bytes }),
+  });
+  const sketched = await hybrid(sumsDriver([drawing])).processLlmResponse([
+    { type: "tool_use", id: "i", name: "sketch", input: {} },
+  ]);
+  assert.match(json(sketched.messages?.at(-1)), /image\/svg\+xml.*sketch\.svg/);
+  assert.ok(!json(sketched.messages).includes("AQID"));
   const chat = await last({ tool_calls: [{ id: "i", function: fn("draw", "{}") }] });
   assert.match(chat, /image\/png/);
   assert.ok(!chat.includes("AQID"));

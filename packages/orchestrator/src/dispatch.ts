@@ -33,10 +33,25 @@ export async function finalCall(
   for (let followed = 0; followed <= MOST_ALIASES; followed++) {
     const entry = entries.get(call.name);
     if (entry?.kind !== "alias") return entry && { entry, arguments: call.arguments };
-    if (entry.validate === true) await validateArguments(entry.tool, call.arguments);
+    if (entry.validate === true) validateArguments(entry.tool, call.arguments);
     call = entry.means(call.arguments, options);
   }
   return undefined;
+}
+
+/**
+ * What a promise gives, for as long as the caller wants it: drivers may take their time to list.
+ *
+ * @throws AbortedError
+ */
+export function whileWanted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(new AbortedError(undefined, { cause: signal.reason }));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 /** Answers a call of the orchestrator's own. */
@@ -45,7 +60,7 @@ export async function answer(
   args: ToolArguments,
   options: CallOptions,
 ): Promise<unknown> {
-  await validateArguments(tool, args);
+  validateArguments(tool, args);
   if (options.signal?.aborted) throw new AbortedError(undefined, { cause: options.signal.reason });
   try {
     return await execute(args, options);
@@ -60,7 +75,7 @@ export async function passOn(
   args: ToolArguments,
   options: CallOptions,
 ): Promise<unknown> {
-  if (!validates(target.driver)) await validateArguments(tool, args);
+  if (!validates(target.driver)) validateArguments(tool, args);
   if (options.signal?.aborted) throw new AbortedError(undefined, { cause: options.signal.reason });
   try {
     return await target.driver.executeTool(target.name, args, options);

@@ -146,10 +146,12 @@ test("without a conversation nothing is switched, for nobody", async () => {
     { test: recorded("Test", ["get"]).driver, live: recorded("Live", ["get"]).driver },
     { collisions: activeTarget({ initial: "live" }) },
   );
-  const error: unknown = await orchestrator
-    .executeTool("switch_target", { target: "test" })
-    .catch((reason: unknown) => reason);
-  assert.ok(McsError.is(error) && error.code === "no_conversation");
+  for (const options of [undefined, { conversation: null as never }, { context: "ada" }]) {
+    const error: unknown = await orchestrator
+      .executeTool("switch_target", { target: "test" }, options)
+      .catch((reason: unknown) => reason);
+    assert.ok(McsError.is(error) && error.code === "no_conversation");
+  }
   assert.deepEqual(await orchestrator.executeTool("get", {}), { by: "Live", tool: "get", value: undefined });
 });
 

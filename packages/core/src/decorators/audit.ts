@@ -6,6 +6,7 @@ import { BaseDecorator } from "./base.ts";
 import { maskedArguments } from "./masked-arguments.ts";
 import { redacted } from "./redaction.ts";
 import { Redactor } from "./redactor.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** One call, as it is written down. */
 export interface AuditRecord {
@@ -58,13 +59,23 @@ export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
     // Where no call can stand for another one, nobody needs to be asked what this one comes to.
     const catalogue = resolveCapability(this, "catalogue");
     const call = catalogue && (await catalogue.resolveCall(name, args, options).catch(() => undefined));
-    const about = this.#about(call?.driver ?? this.meta.name, call?.name ?? name, call?.arguments ?? args, options);
+    const about = this.#about(
+      call?.driver ?? this.meta.name,
+      call?.name ?? name,
+      call?.arguments ?? args,
+      options,
+    );
     const begin = performance.now();
     let result: unknown;
     try {
       result = await super.executeTool(name, args, options);
     } catch (error) {
-      await this.#write(about, "failed", begin, redactedBy(this.#redactor, toMcsError(error, name).code, options));
+      await this.#write(
+        about,
+        "failed",
+        begin,
+        redactedBy(this.#redactor, toMcsError(error, name).code, options),
+      );
       throw error;
     }
     const written = this.#write(about, "ok", begin);
@@ -78,7 +89,7 @@ export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
     try {
       const who = this.#options.who?.(options);
       return {
-        time: new Date().toISOString(),
+        time: timestamp(Date.now()),
         ...(who === undefined ? {} : { who: clean(who) }),
         driver: clean(driver),
         tool: clean(tool),

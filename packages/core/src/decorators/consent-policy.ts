@@ -58,7 +58,9 @@ export class ConsentPolicy {
       }
       if (rule.decision === "allow") return [{ fits: matcher(rule, surelyFits), verdict: rule }];
       const certain = { fits: matcher(rule, fitsAsWritten), verdict: rule };
-      return rule.arguments === undefined ? [certain] : [certain, { fits: matcher(rule, mayFit), verdict: ASK }];
+      return rule.arguments === undefined
+        ? [certain]
+        : [certain, { fits: matcher(rule, mayFit), verdict: ASK }];
     });
   }
 

@@ -30,7 +30,8 @@ function masked(value: unknown, masking: Masking, depth: number): unknown {
   }
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Media.is(value)) return masked({ type: value.type, name: value.name, size: value.size }, masking, depth);
+  if (Media.is(value))
+    return masked({ type: value.type, name: value.name, size: value.size }, masking, depth);
   if (depth > DEEPEST) return "…";
   if (Array.isArray(value)) return value.map((item) => masked(item, masking, depth + 1));
   if (!isPlain(value)) return `(${value.constructor?.name ?? "object"})`;

@@ -1,5 +1,11 @@
 import { resolveCapability } from "../capabilities.ts";
-import type { CallOptions, MCSToolDriver, SupportsHealthcheck, Tool, ToolArguments } from "../contract/index.ts";
+import type {
+  CallOptions,
+  MCSToolDriver,
+  SupportsHealthcheck,
+  Tool,
+  ToolArguments,
+} from "../contract/index.ts";
 import type { Credential } from "../secret.ts";
 import { BaseDecorator } from "./base.ts";
 import { Redactor } from "./redactor.ts";

@@ -102,7 +102,8 @@ export class Redactor {
       }
       return false;
     }
-    if (!isPlain(value) || "toJSON" in value || Object.getOwnPropertySymbols(value).length > 0) return undefined;
+    if (!isPlain(value) || "toJSON" in value || Object.getOwnPropertySymbols(value).length > 0)
+      return undefined;
     for (const key of Object.keys(value)) {
       if (--budget.left < 0) return undefined;
       const found = this.#holds(key) || this.#isInPlain(value[key], budget);

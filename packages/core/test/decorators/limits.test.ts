@@ -104,3 +104,38 @@ test("a limit that is none is refused at once", () => {
     assert.throws(() => withLimits(driver, options), { code: "invalid_configuration" });
   }
 });
+
+test("calls that give up waiting for the rate leave their turns to those that still wait", async ({
+  onTestFinished,
+}) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { driver, calls } = echo();
+  const limited = withLimits(driver, { rate: { calls: 1, perMs: 1000 } });
+  const controller = new AbortController();
+  await limited.executeTool("read", {});
+  const gone = Array.from({ length: 50 }, () =>
+    codeOf(limited.executeTool("read", {}, { signal: controller.signal })),
+  );
+  const last = limited.executeTool("read", { path: "last" });
+  controller.abort();
+  assert.deepEqual(new Set(await Promise.all(gone)), new Set(["aborted"]));
+  await vi.advanceTimersByTimeAsync(1000);
+  await last;
+  assert.equal(calls.length, 2);
+  const alone = new AbortController();
+  const only = codeOf(limited.executeTool("read", {}, { signal: alone.signal }));
+  alone.abort();
+  assert.equal(await only, "aborted");
+  // Nothing is left running when nobody waits.
+  assert.equal(vi.getTimerCount(), 0);
+});
+
+test("results of any size and shape are measured", async () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  for (const result of [new Array(300_000).fill(1), circle]) {
+    const limited = withLimits(echo(undefined, () => result).driver, { maxResultBytes: 10_000_000 });
+    assert.equal(await limited.executeTool("read", {}), result);
+  }
+});
