@@ -178,3 +178,13 @@ test("a tool that poses as one of the orchestrator's own is left out", async () 
   assert.deepEqual(impostor.calls, []);
   assert.match(orchestrator.warnings()[0]?.message ?? "", /switch_target is left out/);
 });
+
+test("a driver that is removed and added again has its old names, and nobody else's change", async () => {
+  const [one, two] = [recorded("Mail", ["get"]).driver, recorded("Mail", ["get"]).driver];
+  const orchestrator = new BasicOrchestrator([one, two]);
+  const before = names(await orchestrator.listTools());
+  await orchestrator.remove("mail");
+  assert.deepEqual(names(await orchestrator.listTools()), ["mail_2__get"]);
+  assert.equal(await orchestrator.add(one), "mail");
+  assert.deepEqual(new Set(names(await orchestrator.listTools())), new Set(before));
+});

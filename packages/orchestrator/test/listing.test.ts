@@ -128,7 +128,6 @@ test("an orchestrator advertises what it does itself and nothing of its drivers"
 
 test("an unknown tool is left to other drivers, or answered with the closest names", async () => {
   const { driver } = recorded("Mail", ["send_message", "read_message", "list_folders"]);
-  const call = '{"tool": "mail__sendmessage2", "arguments": {"value": "x"}}';
   const native = {
     role: "assistant",
     tool_calls: [{ id: "1", type: "function", function: { name: "mail__send_mesage", arguments: "{}" } }],
@@ -141,7 +140,6 @@ test("an unknown tool is left to other drivers, or answered with the closest nam
   assert.match(response.retryPrompt ?? "", /no tool mail__send_mesage.*mail__send_message/s);
   await assert.rejects(helpful.executeTool("mail__send_mesage", {}), /closest names are mail__send_message/);
   await assert.rejects(silent.executeTool("mail__send_mesage", {}), { code: "tool_not_found" });
-  void call;
 });
 
 test("a driver that lists what is no tool costs its own tools only", async () => {

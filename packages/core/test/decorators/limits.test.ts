@@ -71,6 +71,10 @@ test("a large result is cut with a notice that can be followed to its end", asyn
     page = String(await limited.executeTool("read_more", JSON.parse(next) as { handle: string }));
   }
   assert.equal(text, JSON.stringify(whole));
+  const [, handle = ""] = /"handle":"(\w+)"/.exec(String(await limited.executeTool("read", {}))) ?? [];
+  const past = String(await limited.executeTool("read_more", { handle, offset: 1_000_000 }));
+  const { length } = new TextEncoder().encode(text);
+  assert.equal(past, `\n[End of the result: bytes ${length} to ${length} of ${length}.]`);
 });
 
 test("what is left of a result is its own conversation's", async () => {
