@@ -49,6 +49,9 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "backtick storms": "` `` ``` ",
   "quotes that may be unescaped": '{"name":"search","arguments":{"query":"a" b',
   "thoughts without end": '<think>{"name":"search"',
+  "lines that may begin a call": "\nsearch\n{",
+  "lists of calls with open strings": "[search(\nf'",
+  "actions whose input never ends": "\nAction: search[x",
   "fences of half a call": '```json\n{"name":"search","arguments":{',
 };
 
@@ -56,10 +59,12 @@ function repeated(text: string): string {
   return text.repeat(Math.ceil(SIZE / text.length)).slice(0, SIZE);
 }
 
+/** Of processor time: what else the machine is doing is not what is measured. */
 function milliseconds(run: () => unknown): number {
-  const begin = performance.now();
+  const begin = process.cpuUsage();
   run();
-  return performance.now() - begin;
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1000;
 }
 
 function throughput(): Figure {

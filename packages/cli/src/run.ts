@@ -16,6 +16,7 @@ const LOAD: Readonly<Record<CommandName, () => Promise<Command>>> = {
   call: async () => (await import("./commands/call.ts")).callCommand,
   prompt: async () => (await import("./commands/prompt.ts")).promptCommand,
   chat: async () => (await import("./commands/chat.ts")).chatCommand,
+  score: async () => (await import("./commands/score.ts")).scoreCommand,
 };
 
 /**

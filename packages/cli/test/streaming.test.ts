@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { Completion } from "../src/chat/completion.ts";
 import { eventData } from "../src/chat/sse.ts";
-import { TextGate } from "../src/chat/text-gate.ts";
-import { petsDriver } from "./pets-driver.ts";
 
 async function events(text: string, size: number): Promise<string[]> {
   const bytes = new TextEncoder().encode(text);
@@ -59,22 +57,4 @@ test("chunks of any other shape add nothing", () => {
     message: { role: "assistant", content: "" },
     finishReason: undefined,
   });
-});
-
-test("text streams through at once, what may be a call is held until it is known to be none", async () => {
-  const driver = petsDriver();
-  let shown = "";
-  const gate = new TextGate(
-    (text) => driver.mightBeToolCall(text),
-    async (text) => {
-      shown += text;
-    },
-  );
-  await gate.push("Here: ");
-  expect(shown).toBe("Here: ");
-  for (const piece of ["```", "json\n", '{"to', 'ol": "getPetById", "argu', 'ments": {}}'])
-    await gate.push(piece);
-  expect(shown).toBe("Here: ");
-  await gate.release();
-  expect(shown).toBe('Here: ```json\n{"tool": "getPetById", "arguments": {}}');
 });

@@ -66,5 +66,5 @@ export type { PartialProfile, PromptProfile } from "./prompts/profile.ts";
 export type { RenderedCall } from "./prompts/rendering.ts";
 export type { ProfileLayers, PromptStrategy, RetryKind, RetryValues } from "./prompts/strategy.ts";
 export { type Credential, isCredential, isSecret, revealCredential, type Secret, secret } from "./secret.ts";
+export { checkArguments } from "./validation/check.ts";
 export { toolInputSchema } from "./validation/input-schema.ts";
-export { validateArguments } from "./validation/validate.ts";

@@ -117,6 +117,9 @@ test("broken calls are failures that name the tool and quote the place", () => {
     assert.deepEqual(calls, [], broken);
     assert.equal(failures.length, 1, broken);
     assert.equal(failures[0]?.name, "search", broken);
+    // The end of what was read stands in the reason, in quotes.
+    const quoted = / broken at (".*"): /.exec(failures[0].reason)?.[1] ?? '"nothing"';
+    assert.ok(broken.includes(JSON.parse(quoted)), failures[0].reason);
     assert.ok(
       failures[0].reason.length > 10 && broken.includes(failures[0].raw.slice(0, 10)),
       failures[0].reason,

@@ -2,7 +2,9 @@ import { strict as assert } from "node:assert";
 import { type CallableTool, extractToolCalls, toolCallStream } from "@mcs/core";
 import fc from "fast-check";
 import { test } from "vitest";
-import { CORRUPTIONS, FAMILIES, JSON_FAMILIES, type Meant } from "./support/families.ts";
+import type { Meant } from "./support/call-writers.ts";
+import { CORRUPTIONS, JSON_FAMILIES } from "./support/corruptions.ts";
+import { FAMILIES } from "./support/families.ts";
 
 const TOOLS: readonly CallableTool[] = [
   {

@@ -1,11 +1,6 @@
 import { strict as assert } from "node:assert";
-import {
-  ConfigurationError,
-  defineTool,
-  InvalidArgumentsError,
-  toolInputSchema,
-  validateArguments,
-} from "@mcs/core";
+import { ConfigurationError, defineTool, InvalidArgumentsError, toolInputSchema } from "@mcs/core";
+import { validateArguments } from "@mcs/core/validation";
 import { describe, test } from "vitest";
 import { z } from "zod";
 import { refusal } from "./support/tools.ts";

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { type JsonSchema, type Tool, toolInputSchema, validateArguments } from "@mcs/core";
+import { type JsonSchema, type Tool, toolInputSchema } from "@mcs/core";
+import { validateArguments } from "@mcs/core/validation";
 import { test } from "vitest";
 import { refusal } from "./support/tools.ts";
 

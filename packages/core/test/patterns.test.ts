@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { InvalidArgumentsError, type Tool, validateArguments } from "../src/index.ts";
+import { InvalidArgumentsError, type Tool } from "../src/index.ts";
+import { validateArguments } from "../src/validation/index.ts";
 import { safeLength } from "../src/validation/patterns.ts";
 
 const toolWith = (schema: object): Tool => ({

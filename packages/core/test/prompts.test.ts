@@ -1,11 +1,12 @@
 import { strict as assert } from "node:assert";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineTool, extractToolCalls, hybrid } from "@mcs/core";
 import { loadProfiles } from "@mcs/core/node";
 import { parseProfile, promptStrategy } from "@mcs/core/prompts";
 import fc from "fast-check";
+import { parse } from "smol-toml";
 import { test } from "vitest";
 import { sumsDriver } from "./support/drivers.ts";
 
@@ -97,10 +98,70 @@ test("layers: what a layer says replaces what is below it, and no more", () => {
   assert.equal(gpt.result("f", "1"), "mine");
 });
 
+test("an answer is read and answered in the words for its model, named or known from its prompt", async () => {
+  const mine = {
+    meta: { models: ["mine-*"] },
+    healing: [{ pattern: "^ADD$", replacement: '{"tool": "add", "arguments": {"a": 1, "b": 2}}' }],
+  };
+  const prompts = [mine, { meta: { models: ["other"] } }];
+  const driver = hybrid(sumsDriver(), { prompts });
+  assert.equal((await driver.processLlmResponse("ADD")).callExecuted, false);
+  assert.equal((await driver.processLlmResponse("ADD", { modelName: "mine-7b" })).toolCallResult, 3);
+  await driver.getDriverSystemMessage("mine-7b");
+  assert.equal((await driver.processLlmResponse("ADD")).toolCallResult, 3);
+  await driver.getDriverSystemMessage("other");
+  assert.equal((await driver.processLlmResponse("ADD")).callExecuted, false, "which of the two is not known");
+});
+
 test("the model's name selects the bundled codec, in any case and with any prefix", () => {
   assert.match(promptStrategy([], "Qwen/Qwen3-Coder-480B").systemMessage([]), /<function=/);
   assert.match(promptStrategy([], "Qwen/Qwen3-8B").systemMessage([]), /<tool_call>\s*\{/);
   assert.match(promptStrategy([], "some-new-model").systemMessage([]), /\{"tool": /);
+});
+
+test("a signature leaves out nothing that a call needs, however deep it stands", () => {
+  const countries = Array.from({ length: 200 }, (_, index) => `c${index}`);
+  const text = promptStrategy().formatTools([
+    {
+      name: "order",
+      description: "Orders.",
+      parameters: [
+        {
+          name: "body",
+          description: "What to order.",
+          required: true,
+          schema: {
+            type: "object",
+            properties: {
+              price: { type: "number", exclusiveMinimum: 0, description: "In cents." },
+              lines: { type: "array", minItems: 1, items: { $ref: "#/$defs/line" } },
+              labels: { type: "object", additionalProperties: { type: "string" } },
+            },
+            required: ["price"],
+            $defs: {
+              line: {
+                type: "object",
+                description: "One kind of thing.",
+                properties: { sku: { type: "string", pattern: "^[A-Z]+$" }, next: { $ref: "#/$defs/line" } },
+              },
+            },
+          },
+        },
+        { name: "country", description: "", schema: { enum: countries } },
+      ],
+    },
+  ]);
+  for (const part of [
+    "body: What to order.",
+    "body.price: In cents.; exclusiveMinimum 0",
+    "body.lines: minItems 1",
+    "body.lines[]: One kind of thing.",
+    "body.lines[].sku: pattern ^[A-Z]+$",
+    "labels?: { [key]: string }",
+    '"c199"',
+  ]) {
+    assert.ok(text.includes(part), `${part}\n${text}`);
+  }
 });
 
 test("tools can be shown as JSON Schema", () => {
@@ -136,6 +197,24 @@ execution_failed = "'{tool_name}' failed: {error}."\n[[healing]]\npattern = '⟦
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("a file of the Python SDK holds every section that it may, and its regular expressions work", async () => {
+  const file = parse(await readFile(join(import.meta.dirname, "support/sister-profile.toml"), "utf8"));
+  const codec = promptStrategy(parseProfile(file, "sister-profile.toml"));
+  const message = codec.systemMessage([defineTool({ name: "f", description: "Does.", execute: () => 1 })]);
+  assert.match(
+    message,
+    /^You have these tools:\n\nf\(\)\n {2}Does\.\n[\s\S]*"argument-name": "value"\n {4}\}\n\}$/,
+  );
+  assert.deepEqual(codec.nameKeys, ["tool", "name"]);
+  assert.equal(codec.answersUnknownTools, false);
+  assert.equal(codec.retry("unreadable", { tool_name: "f" }), "Put the name under 'tool'.");
+  assert.equal(codec.retry("unknown_tool", { tool_name: "g", available: "f" }), "No 'g' among: f.");
+  assert.equal(codec.retry("execution_failed", { tool_name: "f", error: "x" }), "'f' failed: x. Try again.");
+  assert.equal(codec.heal?.("```json\n{}\n```"), "{}\n");
+  assert.equal(codec.heal?.("CALL: f WITH {}"), '{"tool": "f", "arguments": {}}');
+  assert.equal(codec.heal?.("nothing to mend"), undefined);
 });
 
 test("a profile that is wrong says where, and one that is missing says so", async () => {

@@ -1,5 +1,6 @@
 import type { JsonSchema, JsonSchemaObject, Tool } from "@mcs/core";
-import { toolInputSchema, validateArguments } from "@mcs/core";
+import { toolInputSchema } from "@mcs/core";
+import { validateArguments } from "@mcs/core/validation";
 import fc from "fast-check";
 import { isRecord, lookUp } from "./raw.ts";
 

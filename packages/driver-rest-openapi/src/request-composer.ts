@@ -1,6 +1,7 @@
 import { ConfigurationError, type Credential, type ToolArguments } from "@mcs/core";
 import type { HttpRequest } from "@mcs/core/ports";
 import type { OperationPlan } from "./operations/plan.ts";
+import type { Content } from "./schema/content.ts";
 import { type Authentication, MASK, withQuery } from "./security/authentication.ts";
 import type { Authenticator } from "./security/authenticator.ts";
 import { type Remember, textOf } from "./security/credential-shapes.ts";
@@ -58,10 +59,11 @@ export class RequestComposer {
   }
 
   /**
+   * @param content the body's media type, where it was chosen by what the body holds
    * @throws InvalidArgumentsError for what cannot be written where it belongs; ConfigurationError where the
    * credentials would go to an origin that nobody named; CredentialError where one cannot be read.
    */
-  request(toolName: string, plan: OperationPlan, args: ToolArguments): ComposedRequest {
+  request(toolName: string, plan: OperationPlan, args: ToolArguments, content?: Content): ComposedRequest {
     let fixed = this.#fixed.get(plan);
     if (fixed === undefined) {
       const names = this.#chosen(plan);
@@ -69,13 +71,13 @@ export class RequestComposer {
       fixed = this.#fix(plan, known, [...live, ...this.#onDemand(plan)]);
       this.#fixed.set(plan, fixed);
     }
-    return { request: this.#compose(toolName, plan, args, fixed), live: fixed.live };
+    return { request: this.#compose(toolName, plan, args, fixed, content), live: fixed.live };
   }
 
   /** The same with `[secret]` in place of what is secret. */
-  masked(toolName: string, plan: OperationPlan, args: ToolArguments): PreparedRequest {
+  masked(toolName: string, plan: OperationPlan, args: ToolArguments, content?: Content): PreparedRequest {
     const fixed = this.#fix(plan, this.#authenticator.masked(this.#chosen(plan)), [], true);
-    const { method, url, headers, body } = this.#compose(toolName, plan, args, fixed);
+    const { method, url, headers, body } = this.#compose(toolName, plan, args, fixed, content);
     return {
       method,
       url,
@@ -129,8 +131,14 @@ export class RequestComposer {
     return headers;
   }
 
-  #compose(toolName: string, plan: OperationPlan, args: ToolArguments, fixed: Fixed): HttpRequest {
-    const wire = buildRequest(toolName, plan.template, plan.inputs, args);
+  #compose(
+    toolName: string,
+    plan: OperationPlan,
+    args: ToolArguments,
+    fixed: Fixed,
+    content: Content | undefined,
+  ): HttpRequest {
+    const wire = buildRequest(toolName, plan.template, plan.inputs, args, content);
     const query = [...plan.base.query, ...wire.query, ...fixed.query];
     const cookies = [...wire.cookies, ...fixed.cookies];
     const { method } = plan.found;

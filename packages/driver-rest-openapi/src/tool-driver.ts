@@ -2,13 +2,13 @@ import {
   BaseToolDriver,
   type CallOptions,
   ConfigurationError,
+  checkArguments,
   type DriverMeta,
   type Health,
   type SupportsHealthcheck,
   type Tool,
   type ToolArguments,
   ToolNotFoundError,
-  validateArguments,
 } from "@mcs/core";
 import type { HttpPort } from "@mcs/core/ports";
 import { type Api, loadApi } from "./api.ts";
@@ -28,6 +28,7 @@ import { Redactor } from "./security/redactor.ts";
 import { send } from "./security/send.ts";
 import { plainToolset } from "./toolset/toolset.ts";
 import { VERSION } from "./version.ts";
+import { contentFor } from "./wire/choose-content.ts";
 import { projected } from "./wire/projection.ts";
 import { resolveMedia } from "./wire/resolve-media.ts";
 import { readResponse } from "./wire/response.ts";
@@ -110,8 +111,10 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     const { catalogue, composer } = await this.#api.get();
     const entry = catalogue.find(toolName);
     if (entry === undefined) throw new ToolNotFoundError(toolName);
-    validateArguments(entry.tool, args);
-    return composer.masked(toolName, entry.plan, await this.#withFiles(entry.plan, toolName, args));
+    await checkArguments(entry.tool, args);
+    const ready = await this.#withFiles(entry.plan, toolName, args);
+    const content = await contentFor(toolName, entry.plan.inputs, ready);
+    return composer.masked(toolName, entry.plan, ready, content);
   }
 
   /** Loads the document and asks whether the API's server answers at all. */
@@ -162,7 +165,9 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     const plan = catalogue.find(tool.name)?.plan;
     if (plan === undefined) throw new ToolNotFoundError(tool.name);
     const ready = this.#options.media === undefined ? args : await this.#withFiles(plan, tool.name, args);
-    const { request, live } = composer.request(tool.name, plan, ready);
+    const content =
+      plan.inputs.bodies.length === 0 ? undefined : await contentFor(tool.name, plan.inputs, ready);
+    const { request, live } = composer.request(tool.name, plan, ready, content);
     // What is obtained for this call alone is removed from its outcome, and nobody else hears of it.
     const redactor = live.length === 0 ? this.#redactor : this.#redactor.fork();
     const http = await this.#port();

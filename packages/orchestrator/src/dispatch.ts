@@ -1,11 +1,11 @@
 import {
   AbortedError,
   type CallOptions,
+  checkArguments,
   type MCSToolDriver,
   McsError,
   type ToolArguments,
   toMcsError,
-  validateArguments,
 } from "@mcs/core";
 import type { OwnTool, Route, View } from "./entries.ts";
 
@@ -33,7 +33,7 @@ export async function finalCall(
   for (let followed = 0; followed <= MOST_ALIASES; followed++) {
     const entry = entries.get(call.name);
     if (entry?.kind !== "alias") return entry && { entry, arguments: call.arguments };
-    if (entry.validate === true) validateArguments(entry.tool, call.arguments);
+    if (entry.validate === true) await checkArguments(entry.tool, call.arguments);
     call = entry.means(call.arguments, options);
   }
   return undefined;
@@ -60,7 +60,7 @@ export async function answer(
   args: ToolArguments,
   options: CallOptions,
 ): Promise<unknown> {
-  validateArguments(tool, args);
+  await checkArguments(tool, args);
   if (options.signal?.aborted) throw new AbortedError(undefined, { cause: options.signal.reason });
   try {
     return await execute(args, options);
@@ -75,7 +75,7 @@ export async function passOn(
   args: ToolArguments,
   options: CallOptions,
 ): Promise<unknown> {
-  if (!validates(target.driver)) validateArguments(tool, args);
+  if (!validates(target.driver)) await checkArguments(tool, args);
   if (options.signal?.aborted) throw new AbortedError(undefined, { cause: options.signal.reason });
   try {
     return await target.driver.executeTool(target.name, args, options);

@@ -4,12 +4,13 @@ import {
   extractToolCalls,
   type Message,
   type ToolArguments,
+  type ToolCallStream,
+  toolCallStream,
 } from "@mcs/core";
 import type { Offer } from "../commands/offered.ts";
 import { NoAnswerError } from "../errors.ts";
 import type { Reply } from "./completion.ts";
 import type { Model } from "./model.ts";
-import { TextGate } from "./text-gate.ts";
 
 /** What is told while an answer comes about. */
 export interface ChatEvents {
@@ -78,7 +79,7 @@ export class Conversation {
     const { maxTurns } = this.#options;
     const calls: CallOutcome[] = [];
     for (let turns = 1; turns <= maxTurns; turns++) {
-      const { reply, gate } = await this.#askModel(signal);
+      const { reply, stream } = await this.#askModel(signal);
       const outcomes = await this.#runCalls(reply, signal);
       if (signal.aborted) throw new AbortedError("Aborted.");
       if (outcomes !== undefined) {
@@ -90,7 +91,7 @@ export class Conversation {
           remedy: "Ask again, or another model.",
         });
       }
-      await gate.release();
+      await this.#show(stream.end().rest);
       await this.#options.events.turnEnd(reply.text, true);
       this.#messages.push({ role: "assistant", content: reply.text });
       return { text: reply.text, calls, turns };
@@ -100,21 +101,26 @@ export class Conversation {
     });
   }
 
-  async #askModel(signal: AbortSignal): Promise<{ reply: Reply; gate: TextGate }> {
+  async #askModel(signal: AbortSignal): Promise<{ reply: Reply; stream: ToolCallStream }> {
     const { model, nativeTools, events, offer } = this.#options;
-    const gate = new TextGate((text) => offer.driver.mightBeToolCall(text), events.text);
+    // Text passes at once; what may become a call is held, so that nobody reads half a call as the answer.
+    const stream = toolCallStream(offer.tools);
     const begun = events.thinking();
     try {
       const request = { messages: this.#messages, ...(nativeTools ? { tools: nativeTools } : {}), signal };
       const reply = await model.ask(request, async (piece) => {
         begun();
-        if (!signal.aborted) await gate.push(piece);
+        if (!signal.aborted) await this.#show(stream.push(piece));
       });
       if (reply.finishReason === "length") await events.warning("The model was cut off at its output limit.");
-      return { reply, gate };
+      return { reply, stream };
     } finally {
       begun();
     }
+  }
+
+  async #show(text: string): Promise<void> {
+    if (text !== "") await this.#options.events.text(text);
   }
 
   /** The outcomes of the calls in a reply, already in the history; undefined where there are none. */

@@ -1,6 +1,13 @@
-import { CALL_OPTIONS, CHAT_OPTIONS, type OptionSpec, PROMPT_OPTIONS, TOOLS_OPTIONS } from "./options.ts";
+import {
+  CALL_OPTIONS,
+  CHAT_OPTIONS,
+  type OptionSpec,
+  PROMPT_OPTIONS,
+  SCORE_OPTIONS,
+  TOOLS_OPTIONS,
+} from "./options.ts";
 
-export type CommandName = "tools" | "call" | "prompt" | "chat";
+export type CommandName = "tools" | "call" | "prompt" | "chat" | "score";
 
 /** A command as data. */
 export interface CommandSpec {
@@ -111,6 +118,28 @@ export const COMMANDS: readonly CommandSpec[] = [
       `mcs chat ${PETSTORE} --model gpt-5-mini`,
       'mcs chat openapi.yaml -m "Which pets are for sale?" --base-url http://localhost:11434/v1 --model qwen3',
       "mcs chat openapi.yaml --native --only 'get*' < question.txt > answer.txt",
+    ],
+  },
+  {
+    name: "score",
+    usage: "<cases.jsonl>",
+    summary: "measure how well a prompt profile's answers are read",
+    words: [1, 1],
+    options: SCORE_OPTIONS,
+    details: [
+      [
+        "Each line of the file is a case: { input, tools, expected }, expected being the calls as",
+        "{ name, arguments }; with id, and with kind or family, by which the figures are grouped.",
+        "A case is right when the same calls come out, in order, with equal arguments.",
+      ].join("\n"),
+      [
+        "Three figures: the inputs that are read right; the expected calls, written as the profile says",
+        "and read back; and whether the example in its prompt is itself read as a call.",
+      ].join("\n"),
+    ],
+    examples: [
+      "mcs score cases.jsonl --prompts my-model.toml --model my-model-7b",
+      "mcs score cases.jsonl --prompts prompts/ --least 0.98 --json",
     ],
   },
 ];

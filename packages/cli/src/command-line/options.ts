@@ -124,3 +124,9 @@ export const CHAT_OPTIONS: readonly OptionSpec[] = [
   { name: "max-turns", value: "N", help: "how often the model may be asked before it answers (12)" },
   ONLY,
 ];
+
+export const SCORE_OPTIONS: readonly OptionSpec[] = [
+  { name: "prompts", value: "PATH", help: "a profile, or a folder of them, to lie over the bundled ones" },
+  { name: "model", value: "NAME", help: "the model whose profile is measured; without it the generic one" },
+  { name: "least", value: "SHARE", help: "fail where a figure is lower, such as 0.98" },
+];

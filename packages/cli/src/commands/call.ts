@@ -1,4 +1,4 @@
-import { InvalidArgumentsError, type Tool, type ToolArguments, validateArguments } from "@mcs/core";
+import { checkArguments, InvalidArgumentsError, type Tool, type ToolArguments } from "@mcs/core";
 import { collectArguments } from "../arguments/collect.ts";
 import { optionValue } from "../command-line/parse.ts";
 import { withDriver } from "../driver/open.ts";
@@ -35,7 +35,7 @@ export const callCommand: Command = async (context) => {
 async function checkedArguments(tool: Tool, { invocation, io }: CommandContext): Promise<ToolArguments> {
   const words = invocation.words.slice(2);
   const args = await collectArguments(tool, words, optionValue(invocation, "args"), io.stdin);
-  validateArguments(tool, args);
+  await checkArguments(tool, args);
   return args;
 }
 

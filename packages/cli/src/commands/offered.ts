@@ -1,4 +1,4 @@
-import { hybrid, type MCSToolDriver, type Tool, validateArguments } from "@mcs/core";
+import { checkArguments, hybrid, type MCSToolDriver, type Tool } from "@mcs/core";
 import type { Consent } from "../chat/consent.ts";
 import { didYouMean } from "../command-line/suggest.ts";
 import type { OpenDriver } from "../driver/open.ts";
@@ -54,7 +54,7 @@ export async function offer(
       const tool = chosen.find((one) => one.name === name);
       // Nobody is asked about a call that could not be made.
       if (tool !== undefined && consent !== undefined) {
-        validateArguments(tool, args);
+        await checkArguments(tool, args);
         await consent(tool, args, options?.signal);
       }
       return driver.executeTool(name, args, options);

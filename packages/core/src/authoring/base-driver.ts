@@ -57,7 +57,8 @@ export abstract class BaseDriver
     const catalogue = resolveCapability(this, "catalogue");
     const tools = catalogue === undefined ? await this.listTools() : await callableTools(this);
     const similar = catalogue?.similarTools?.bind(catalogue);
-    return respond(llmResponse, tools, this, await this.#strategy(), { ...options, similar });
+    const prompts = await this.#strategy(options?.modelName ?? this.#onlyModel());
+    return respond(llmResponse, tools, this, prompts, { ...options, similar });
   }
 
   /** @throws ConfigurationError for a provider that is not known. */
@@ -81,6 +82,12 @@ export abstract class BaseDriver
 
   isCompleteToolCall(text: string): boolean {
     return isCompleteToolCall(text);
+  }
+
+  /** Clients that speak to one model name it when they ask for the prompt, and need not name it again. */
+  #onlyModel(): string | undefined {
+    const models = [...this.#prompts.keys()].filter((name) => name !== undefined);
+    return models.length === 1 ? models[0] : undefined;
   }
 
   #strategy(modelName?: string): Promise<PromptStrategy> {

@@ -1,6 +1,6 @@
 import type { CallOptions, DriverMeta, MCSToolDriver, Tool, ToolArguments } from "../contract/index.ts";
 import { AbortedError, McsError, ToolNotFoundError, toMcsError } from "../errors.ts";
-import { validateArguments } from "../validation/validate.ts";
+import { checkArguments } from "../validation/check.ts";
 
 /** Set on drivers whose `executeTool` validates, so that wrappers need not do it again. */
 export const VALIDATES: unique symbol = Symbol.for("@mcs/core:validates");
@@ -24,7 +24,7 @@ export abstract class BaseToolDriver implements MCSToolDriver {
   async executeTool(toolName: string, args: ToolArguments, options: CallOptions = {}): Promise<unknown> {
     const tool = await this.findTool(toolName);
     if (tool === undefined) throw new ToolNotFoundError(toolName);
-    validateArguments(tool, args);
+    await checkArguments(tool, args);
     if (options.signal?.aborted) throw new AbortedError(undefined, { cause: options.signal.reason });
     try {
       return await this.callTool(tool, args, options);

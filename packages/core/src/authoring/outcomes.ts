@@ -3,7 +3,7 @@ import { refusesNull } from "../calls/text/coerce.ts";
 import { ToolIndex } from "../calls/tool-index.ts";
 import type { CallOptions, CallOutcome, Tool, ToolArguments } from "../contract/index.ts";
 import { McsError, ToolNotFoundError, toMcsError } from "../errors.ts";
-import { validateArguments } from "../validation/validate.ts";
+import { checkArguments } from "../validation/check.ts";
 import { VALIDATES } from "./base-tool-driver.ts";
 
 /** What {@link runCalls} needs to know of a driver. */
@@ -62,7 +62,7 @@ async function runCall(
   }
   try {
     const args = withoutNulls(tool, call.arguments);
-    if (target[VALIDATES] !== true) validateArguments(tool, args);
+    if (target[VALIDATES] !== true) await checkArguments(tool, args);
     const result = await target.executeTool(call.name, args, options);
     return { call: { ok: true, ...call, arguments: args, result } };
   } catch (error) {

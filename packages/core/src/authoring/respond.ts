@@ -1,4 +1,3 @@
-import { readResponse } from "../calls/read.ts";
 import type { ReadItem, Reading } from "../calls/reading.ts";
 import { toolsByName } from "../catalogue.ts";
 import type {
@@ -11,6 +10,7 @@ import type {
   Tool,
 } from "../contract/index.ts";
 import { Media } from "../media.ts";
+import { readWith } from "../prompts/read-with.ts";
 import type { PromptStrategy } from "../prompts/strategy.ts";
 import { providers } from "../providers/index.ts";
 import type { Answer } from "../providers/provider.ts";
@@ -43,7 +43,7 @@ export async function respond(
   prompts: PromptStrategy,
   { streaming = false, signal, context, conversation, similar }: RespondOptions = {},
 ): Promise<DriverResponse> {
-  const reading = read(llmResponse, tools, prompts, streaming);
+  const reading = readWith(prompts, llmResponse, tools, streaming);
   const byName = toolsByName(tools);
   const unknown = reading.items.map(nameOf).filter((name) => !byName.has(name));
   const names = await namesInstead(unknown, [...byName.keys()], similar);
@@ -78,20 +78,6 @@ async function namesInstead(
   const close = found.flatMap((names) => names ?? []);
   if (close.length > 0) return { available: [...new Set(close)], answer: true };
   return { ...(await namesInstead([], all, undefined)), answer: found.some((names) => names !== undefined) };
-}
-
-/** Reads the answer; a text without calls once more, when the codec has something to mend in it. */
-function read(
-  llmResponse: LlmResponse,
-  tools: readonly Tool[],
-  prompts: PromptStrategy,
-  unfinished: boolean,
-): Reading {
-  const options = { unfinished, nameKeys: prompts.nameKeys };
-  const reading = readResponse(llmResponse, tools, options);
-  if (reading.items.length > 0 || typeof llmResponse !== "string" || unfinished) return reading;
-  const healed = prompts.heal?.(llmResponse);
-  return healed === undefined ? reading : { ...readResponse(healed, tools, options), turn: reading.turn };
 }
 
 function nameOf(item: ReadItem): string {

@@ -16,6 +16,11 @@ export interface ProcessOptions {
   readonly context?: unknown;
   /** Passed on to every call as `CallOptions.conversation`. */
   readonly conversation?: object;
+  /**
+   * The model that said it, whose words it is answered in.
+   * @defaultValue the model that the driver was asked to write for, where it was asked for one only
+   */
+  readonly modelName?: string;
 }
 
 /**

@@ -10,7 +10,7 @@ import type {
   ToolArguments,
 } from "../contract/index.ts";
 import { AbortedError, ConfigurationError, McsError, ToolNotFoundError } from "../errors.ts";
-import { validateArguments } from "../validation/validate.ts";
+import { checkArguments } from "../validation/check.ts";
 import { BaseDecorator } from "./base.ts";
 import { ConsentError, type ConsentRequest } from "./consent-errors.ts";
 import { ConsentMemory } from "./consent-memory.ts";
@@ -121,7 +121,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
     if (call === undefined) throw new ToolNotFoundError(name);
     // What is checked is the copy: the original could be another one by the time it is copied.
     const args = frozenCopy(call.arguments);
-    validateArguments(call.tool, args);
+    await checkArguments(call.tool, args);
     return { ...call, arguments: args };
   }
 
@@ -146,8 +146,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
       return call;
     }
     const copy = frozenCopy(edited);
-    validateArguments(call.tool, copy);
-    const changed: ResolvedCall = { ...call, arguments: copy };
+    const changed: ResolvedCall = { ...call, arguments: await checkArguments(call.tool, copy) };
     // An edit may not get around what is never allowed.
     const { decision: verdict, reason: why } = this.#judge(changed);
     if (verdict === "deny") throw denied(call, why ?? "the rules of this application do not allow it");

@@ -1,6 +1,6 @@
 import type { CallOptions, MCSToolDriver, Tool, ToolArguments } from "../contract/index.ts";
 import { ConfigurationError, LimitError, TimeoutError } from "../errors.ts";
-import { validateArguments } from "../validation/validate.ts";
+import { checkArguments } from "../validation/check.ts";
 import { BaseDecorator } from "./base.ts";
 import { inTime } from "./deadline.ts";
 import { Limiter } from "./limiter.ts";
@@ -79,7 +79,7 @@ export class LimitedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
     if (this.#readOn !== undefined && name === this.#readOn.tool.name) {
       // An inner layer may have such a tool, too; handles say whose result it is.
       if (this.#readOn.knows(args, options) || !(await this.#innerHas(name))) {
-        validateArguments(this.#readOn.tool, args);
+        await checkArguments(this.#readOn.tool, args);
         return this.#readOn.read(args, options);
       }
     }

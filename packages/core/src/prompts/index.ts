@@ -1,5 +1,6 @@
 export { parseProfile } from "./parse-profile.ts";
 export type { HealingRule, PartialProfile, PromptProfile } from "./profile.ts";
+export { extractWith } from "./read-with.ts";
 export type { RenderedCall } from "./rendering.ts";
 export { toolSignature } from "./signature.ts";
 export {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
+import { compilePattern } from "./healing.ts";
 import type { HealingRule, PartialProfile } from "./profile.ts";
 
 /** The sections that hold texts, and their keys. */
@@ -70,7 +71,7 @@ function healing(value: unknown, source: string): readonly HealingRule[] {
       throw wrong(source, place, "should have a pattern and a replacement");
     }
     try {
-      new RegExp(rule.pattern, "g");
+      compilePattern(rule.pattern);
     } catch (error) {
       throw wrong(source, `${place}.pattern`, `is no regular expression: ${(error as Error).message}`);
     }

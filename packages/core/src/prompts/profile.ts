@@ -54,8 +54,9 @@ export interface PromptProfile {
 }
 
 export interface HealingRule {
-  /** A regular expression, applied to the whole text as often as it matches. */
+  /** A regular expression, JavaScript's or Python's, applied to the whole text as often as it matches. */
   readonly pattern: string;
+  /** `\1` and `\g<name>` stand for what the pattern's groups matched. */
   readonly replacement: string;
   readonly comment?: string;
 }

@@ -10,8 +10,13 @@ export interface RenderedCall {
 /** Calls as a profile's models write them: what a profile asks for, for examples and histories. */
 export function renderCalls(calls: readonly RenderedCall[], rendering: PromptProfile["rendering"]): string {
   const { before, between, after, call } = rendering;
+  // Between quotes, a name with quotes of its own has to be escaped.
+  const isQuoted = call.includes('"{name}"');
   const written = calls.map(({ name, arguments: args }) =>
-    fill(call, { name, arguments: renderArguments(args, rendering) }),
+    fill(call, {
+      name: isQuoted ? JSON.stringify(name).slice(1, -1) : name,
+      arguments: renderArguments(args, rendering),
+    }),
   );
   return before + written.join(between) + after;
 }

@@ -1,6 +1,7 @@
 import type { Tool } from "../contract/index.ts";
 import { toolInputSchema } from "../validation/input-schema.ts";
-import { fill, type HealingRule, layerProfile, type PartialProfile, type PromptProfile } from "./profile.ts";
+import { heal } from "./healing.ts";
+import { fill, layerProfile, type PartialProfile, type PromptProfile } from "./profile.ts";
 import { bundledProfiles } from "./profiles/index.ts";
 import { jsonProfile } from "./profiles/json.ts";
 import { type RenderedCall, renderCalls } from "./rendering.ts";
@@ -102,11 +103,4 @@ function matches(parts: readonly string[], name: string): boolean {
     at = found + part.length;
   }
   return name.length - last.length >= at && name.endsWith(last);
-}
-
-function heal(text: string, rules: readonly HealingRule[]): string | undefined {
-  let healed = text;
-  for (const { pattern, replacement } of rules)
-    healed = healed.replace(new RegExp(pattern, "g"), () => replacement);
-  return healed === text ? undefined : healed;
 }

@@ -1,11 +1,11 @@
 import type { Media } from "../media.ts";
 
-/** What the providers' interfaces take as a picture. They refuse a whole message for any other kind, such as SVG. */
-const PICTURE = /^image\/(?:png|jpeg|gif|webp)$/;
+/** What every provider that takes pictures takes. */
+const PICTURES = /^image\/(?:png|jpeg|gif|webp)$/;
 
-/** True for a picture that a model can be shown, and whose bytes are there; others stay descriptions. */
+/** True for a picture that providers take, and whose bytes are there. */
 export function isImage(media: Media): boolean {
-  return PICTURE.test(media.type) && media.bytes !== undefined;
+  return PICTURES.test(media.type) && media.bytes !== undefined;
 }
 
 export function dataUrl(media: Media): string {

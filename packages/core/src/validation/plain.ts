@@ -1,4 +1,5 @@
-import type { JsonSchema, JsonSchemaObject } from "../contract/index.ts";
+import type { JsonSchema, JsonSchemaObject, Tool, ToolArguments } from "../contract/index.ts";
+import { toolInputSchema } from "./input-schema.ts";
 
 /** Is the value certainly valid? */
 type Test = (value: unknown) => boolean;
@@ -13,12 +14,34 @@ const BY_TYPE: Readonly<Record<string, Test>> = {
   integer: Number.isInteger,
 };
 
+/** Are these arguments certainly valid? */
+type ArgumentsTest = (args: Readonly<Record<string, unknown>>) => boolean;
+
+const known = new WeakMap<Tool, ArgumentsTest>();
+
+/**
+ * Are the arguments certainly valid? Where a schema cannot be read, nothing is certain.
+ */
+export function fitsPlainly(tool: Tool, args: unknown): args is ToolArguments {
+  if (typeof args !== "object" || args === null || Array.isArray(args)) return false;
+  try {
+    let test = known.get(tool);
+    if (test === undefined) {
+      test = plainCheck(toolInputSchema(tool));
+      known.set(tool, test);
+    }
+    return test(args as Readonly<Record<string, unknown>>);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * A quick yes for the arguments that most calls have: plain values of plain types. It only ever says that
  * arguments are certainly valid; for any doubt, and for the reasons, there is the interpreter, which takes
  * many times as long.
  */
-export function plainCheck(schema: JsonSchemaObject): (args: Readonly<Record<string, unknown>>) => boolean {
+export function plainCheck(schema: JsonSchemaObject): ArgumentsTest {
   const tests = new Map<string, Test>();
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const test = plainTest(property);

@@ -8,19 +8,14 @@ import { toolInputSchema } from "./input-schema.ts";
 import { mapSchema } from "./map-schema.ts";
 import { besideMedia, mediaAsText } from "./media-arguments.ts";
 import { safeLength } from "./patterns.ts";
-import { plainCheck } from "./plain.ts";
+import { fitsPlainly } from "./plain.ts";
 
-/** What is kept for a tool once it was called. */
-interface Checks {
-  readonly isPlain: ReturnType<typeof plainCheck>;
-  interpreter: Validator | undefined;
-}
-
-const known = new WeakMap<Tool, Checks>();
+const interpreters = new WeakMap<Tool, Validator>();
 
 /**
  * Holds a call's arguments against the tool's schema, by an interpreter: nothing is compiled, so there is
- * no `eval` and no cost for the tools that are never called.
+ * no `eval` and no cost for the tools that are never called. `checkArguments` does the same without loading
+ * the interpreter for nothing.
  *
  * @throws InvalidArgumentsError that names every argument that is wrong and what it should be.
  */
@@ -34,10 +29,9 @@ function argumentIssues(tool: Tool, args: unknown): readonly ArgumentIssue[] {
     const got = args === null ? "null" : Array.isArray(args) ? "an array" : `a ${typeof args}`;
     return [{ path: [], keyword: "type", message: `the arguments should be an object, not ${got}` }];
   }
+  if (fitsPlainly(tool, args)) return [];
   try {
-    const checks = checksFor(tool);
-    if (checks.isPlain(args as ToolArguments)) return [];
-    const interpreter = interpreterOf(checks, tool);
+    const interpreter = interpreterOf(tool);
     const { valid, errors } = interpreter.validate(args);
     return valid ? [] : issuesOf(tool, args as ToolArguments, errors, interpreter);
   } catch (error) {
@@ -68,18 +62,13 @@ function unreadable(error: unknown): string {
   return `the arguments could not be checked: ${clip(reason.split(/\.(?:\s|$)/, 1).join(""), 200)}`;
 }
 
-function checksFor(tool: Tool): Checks {
-  let checks = known.get(tool);
-  if (checks === undefined) {
-    checks = { isPlain: plainCheck(toolInputSchema(tool)), interpreter: undefined };
-    known.set(tool, checks);
+function interpreterOf(tool: Tool): Validator {
+  let interpreter = interpreters.get(tool);
+  if (interpreter === undefined) {
+    interpreter = new Validator(checkable(toolInputSchema(tool)) as object, "2020-12", false);
+    interpreters.set(tool, interpreter);
   }
-  return checks;
-}
-
-function interpreterOf(checks: Checks, tool: Tool): Validator {
-  checks.interpreter ??= new Validator(checkable(toolInputSchema(tool)) as object, "2020-12", false);
-  return checks.interpreter;
+  return interpreter;
 }
 
 /** What the interpreter reads. It would also walk into any other object, such as an example, as a schema. */

@@ -1,107 +1,23 @@
-/** A call as a model means it. */
-export interface Meant {
-  readonly name: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
-}
-
-type Writer = (calls: readonly Meant[]) => string;
-
-const json = JSON.stringify;
-
-/** Python's literals. */
-function python(value: unknown): string {
-  if (value === null) return "None";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "string")
-    return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
-  if (Array.isArray(value)) return `[${value.map(python).join(", ")}]`;
-  if (typeof value === "object") {
-    return `{${Object.entries(value)
-      .map(([key, item]) => `${python(key)}: ${python(item)}`)
-      .join(", ")}}`;
-  }
-  return json(value);
-}
-
-function pythonic({ name, arguments: args }: Meant): string {
-  return `${name}(${Object.entries(args)
-    .map(([key, value]) => `${key}=${python(value)}`)
-    .join(", ")})`;
-}
-
-/** A value without a type: text as it is, the rest as JSON. */
-function plain(value: unknown): string {
-  return typeof value === "string" ? value : json(value);
-}
-
-function each(
-  args: Meant["arguments"],
-  write: (key: string, value: unknown) => string,
-  between = "",
-): string {
-  return Object.entries(args)
-    .map(([key, value]) => write(key, value))
-    .join(between);
-}
-
-function gemma(value: unknown, quote: string): string {
-  if (typeof value === "string") return `${quote}${value}${quote}`;
-  if (Array.isArray(value)) return `[${value.map((item) => gemma(item, quote)).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    return `{${Object.entries(value)
-      .map(([key, item]) => `${key}:${gemma(item, quote)}`)
-      .join(",")}}`;
-  }
-  return json(value);
-}
-
-const object =
-  (name: string, args: string) =>
-  (call: Meant): string =>
-    json({ [name]: call.name, [args]: call.arguments });
-const standard = object("name", "arguments");
-const list = (calls: readonly Meant[], write = standard): string => `[${calls.map(write).join(", ")}]`;
-const repeat =
-  (write: (call: Meant, index: number) => string, between = ""): Writer =>
-  (calls) =>
-    calls.map(write).join(between);
-const around =
-  (open: string, inner: Writer, close: string): Writer =>
-  (calls) =>
-    `${open}${inner(calls)}${close}`;
-const hermes = (open: string, close: string, write = standard): Writer =>
-  repeat((call) => `${open}${write(call)}${close}`, "\n");
-
-function coder(newline: string): (call: Meant) => string {
-  return ({ name, arguments: args }) =>
-    `<function=${name}>\n${each(args, (key, value) => `<parameter=${key}>${newline}${plain(value)}${newline}</parameter>\n`)}</function>`;
-}
-
-function invoke(prefix = ""): (call: Meant) => string {
-  return ({ name, arguments: args }) =>
-    `<${prefix}invoke name="${name}">\n${each(args, (key, value) => `<${prefix}parameter name="${key}">${plain(value)}</${prefix}parameter>\n`)}</${prefix}invoke>`;
-}
-
-function dsml({ name, arguments: args }: Meant): string {
-  return `<｜DSML｜invoke name="${name}">\n${each(args, (key, value) => {
-    return `<｜DSML｜parameter name="${key}" string="${typeof value === "string"}">${plain(value)}</｜DSML｜parameter>\n`;
-  })}</｜DSML｜invoke>`;
-}
-
-function glm(newline: string, prefix = ""): (call: Meant) => string {
-  return ({ name, arguments: args }) =>
-    `<${prefix}tool_call>${name}${newline}${each(args, (key, value) => {
-      return `<${prefix}arg_key>${key}</${prefix}arg_key>${newline}<${prefix}arg_value>${plain(value)}</${prefix}arg_value>${newline}`;
-    })}</${prefix}tool_call>`;
-}
-
-function kimi3({ name, arguments: args }: Meant, index: number): string {
-  const kind = (value: unknown): string =>
-    value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-  return `<|open|>call tool="${name}" index="${index + 1}"<|sep|>${each(args, (key, value) => {
-    return `<|open|>argument key="${key}" type="${kind(value)}"<|sep|>${plain(value)}<|close|>argument<|sep|>`;
-  })}<|close|>call<|sep|>`;
-}
+import {
+  around,
+  coder,
+  dsml,
+  each,
+  gemma,
+  glm,
+  hermes,
+  invoke,
+  json,
+  kimi3,
+  list,
+  object,
+  plain,
+  python,
+  pythonic,
+  repeat,
+  standard,
+  type Writer,
+} from "./call-writers.ts";
 
 /** Formats that state several calls, by family. */
 export const FAMILIES: Readonly<Record<string, Writer>> = {
@@ -312,77 +228,4 @@ export const FAMILIES: Readonly<Record<string, Writer>> = {
         })),
       },
     }),
-};
-
-/** Families that state JSON, to which what is done to JSON can be done. */
-export const JSON_FAMILIES: readonly string[] = [
-  ...[
-    "hermes",
-    "longcat",
-    "llama 3 json",
-    "llama 3 python tag",
-    "mistral v3",
-    "mistral v11",
-    "devstral",
-    "deepseek v3",
-  ],
-  ...[
-    "deepseek v3.1",
-    "granite 3.0",
-    "granite 20b",
-    "internlm2",
-    "jamba",
-    "minimax m1",
-    "phi 4 mini",
-    "command r7b",
-  ],
-  ...[
-    "kimi k2",
-    "harmony",
-    "functionary v3.1",
-    "functionary v3.2",
-    "nemotron",
-    "gigachat 3.1",
-    "xlam",
-    "bare json",
-  ],
-  ...[
-    "fenced json",
-    "mcs json",
-    "function wrapper",
-    "deepseek v3.2, json",
-    "command r+",
-    "react",
-    "harmony, proxy",
-  ],
-];
-
-/** What models do to JSON, each as a change of the whole text. Undefined where a text offers no place for it. */
-export const CORRUPTIONS: Readonly<Record<string, (text: string) => string | undefined>> = {
-  "trailing comma": (text) => text.replace(/\}(?![\s\S]*\})/, ",}").replace(/(["\d\w])(\s*)\}/, "$1,$2}"),
-  "single quotes": (text) =>
-    /[a-z]'[a-z]|\\"/i.test(text) ? undefined : text.replace(/"((?:[^"\\]|\\.)*)"/g, "'$1'"),
-  "bare keys": (text) => text.replace(/"([a-zA-Z_]\w*)":/g, "$1:"),
-  "typographic quotes": (text) =>
-    text.includes('\\"') ? undefined : text.replace(/"((?:[^"\\]|\\.)*)"/g, "“$1”"),
-  "python words": (text) =>
-    text
-      .replace(/: true/g, ": True")
-      .replace(/:true/g, ":True")
-      .replace(/:\s?null/g, ": None"),
-  "line comment": (text) => text.replace(/,\s*"/, ', // chosen\n "'),
-  "hash comment": (text) => text.replace(/,\s*"/, ', # chosen\n "'),
-  "block comment": (text) => text.replace(/\{\s*"/, '{ /* the call */ "'),
-  "missing comma": (text) => text.replace(/",\s*"/, '" "'),
-  "missing comma, line": (text) => text.replace(/",\s*"/, '"\n"'),
-  "doubled braces": (text) =>
-    text.includes("}}") || text.includes("{{") ? undefined : text.replaceAll("{", "{{").replaceAll("}", "}}"),
-  "spare brace": (text) => text.replace(/\}(?![\s\S]*\})/, "}}"),
-  "missing brace": (text) => text.replace(/\}(?![\s\S]*\})/, ""),
-  "missing two braces": (text) => text.replace(/\}(?![\s\S]*\})/, "").replace(/\}(?![\s\S]*\})/, ""),
-  "prose before": (text) => `Sure! Let me look that up for you.\n\n${text}`,
-  "prose after": (text) => `${text}\n\nI'll let you know what I find.`,
-  "raw line break": (text) => (text.includes("\\n") ? text.replaceAll("\\n", "\n") : undefined),
-  "wide spaces": (text) => text.replace(/": /g, '"   :  ').replace(/":/g, '"  :\t'),
-  "equals for colon": (text) => text.replace(/":\s?/g, '" = '),
 };

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { InvalidArgumentsError, type JsonSchema, type Tool, validateArguments } from "@mcs/core";
+import { InvalidArgumentsError, type JsonSchema, type Tool } from "@mcs/core";
+import { validateArguments } from "@mcs/core/validation";
 
 /** A tool with one required parameter `x` of this schema. */
 export function toolWith(schema: JsonSchema): Tool {

@@ -106,17 +106,10 @@ class ScanWorker {
         this.#worker.unref();
         feeder.stop();
       };
-      const report = (rows: number, bytes: number): void => {
-        try {
-          progress(rows, bytes);
-        } catch (error) {
-          feeder.fail(error);
-        }
-      };
       const onMessage = (message: FromWorker): void => {
         if (message.id !== id) return;
         if (message.type === "taken") feeder.taken();
-        else if (message.type === "progress") report(message.rows, message.bytes);
+        else if (message.type === "progress") progress(message.rows, message.bytes);
         else {
           finish();
           if (message.type === "done") resolve(message);

@@ -91,7 +91,10 @@ export async function withinTime<Result>(
   });
   const timer = setTimeout(() => stop.abort(tooLong), timeoutMs);
   try {
-    return await work(new Call(tables, stop.signal, onProgress));
+    const result = await work(new Call(tables, stop.signal, onProgress));
+    // Whoever aborted a call does not expect its result, even if it was all but there.
+    stop.signal.throwIfAborted();
+    return result;
   } catch (error) {
     if (stop.signal.reason === tooLong) throw tooLong;
     if (signal?.aborted) throw new AbortedError(undefined, { cause: error });

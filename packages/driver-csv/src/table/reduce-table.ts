@@ -75,7 +75,17 @@ async function inParallel(
     start: Math.floor(task.start + length * index),
     until: index === pool.size - 1 ? Number.POSITIVE_INFINITY : Math.floor(task.start + length * (index + 1)),
   }));
-  const running = ranges.map((range) => settled(pool.run(source, range, progress, either)));
+  // What the caller's own function throws ends the call, whichever range it was told of.
+  let refusal: { readonly error: unknown } | undefined;
+  const tell = (rows: number, bytes: number): void => {
+    try {
+      progress(rows, bytes);
+    } catch (error) {
+      refusal = { error };
+      stop.abort(error);
+    }
+  };
+  const running = ranges.map((range) => settled(pool.run(source, range, tell, either)));
   try {
     let state: unknown;
     let end = task.start;
@@ -83,8 +93,9 @@ async function inParallel(
       let result = await (running[index] as Promise<Settled>);
       // A guessed range may have failed because of its guess: what it says counts only where the guess was right.
       if (range.isGuess && (!result.ok || result.value.begin !== end)) {
-        result = await settled(pool.run(source, { ...range, start: end, isGuess: false }, progress, signal));
+        result = await settled(pool.run(source, { ...range, start: end, isGuess: false }, tell, either));
       }
+      if (refusal !== undefined) throw refusal.error;
       if (!result.ok) throw result.error;
       state = index === 0 ? result.value.state : mergeStates(task.plan, state, result.value.state);
       end = result.value.end;

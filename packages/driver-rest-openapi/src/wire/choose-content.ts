@@ -1,4 +1,4 @@
-import { InvalidArgumentsError, Media, type ToolArguments, validateArguments } from "@mcs/core";
+import { checkArguments, InvalidArgumentsError, Media, type ToolArguments } from "@mcs/core";
 import type { Content } from "../schema/content.ts";
 import type { InputPlan } from "../schema/inputs.ts";
 import { kindOf } from "./media-types.ts";
@@ -16,17 +16,21 @@ export function statedContent({ contents, slots }: InputPlan, args: ToolArgument
  *
  * @throws InvalidArgumentsError where none does.
  */
-export function contentFor(toolName: string, plan: InputPlan, args: ToolArguments): Content | undefined {
+export async function contentFor(
+  toolName: string,
+  plan: InputPlan,
+  args: ToolArguments,
+): Promise<Content | undefined> {
   const stated = statedContent(plan, args);
   const body = plan.slots.find((slot) => slot.in === "body")?.argument;
   if (plan.bodies.length === 0 || stated === undefined || body === undefined || args[body] === undefined)
     return stated;
   const isChosen = plan.slots.some((slot) => slot.in === "mediaType" && args[slot.argument] !== undefined);
-  const refusal = (content: Content): unknown => refusalOf(toolName, plan, content, body, args[body]);
+  const refusal = (content: Content): Promise<unknown> =>
+    refusalOf(toolName, plan, content, body, args[body]);
   const candidates = isChosen ? [stated] : inOrder(plan.contents, args[body]);
-  const found = candidates.find((content) => refusal(content) === undefined);
-  if (found !== undefined) return found;
-  const reason = refusal(stated);
+  for (const content of candidates) if ((await refusal(content)) === undefined) return content;
+  const reason = await refusal(stated);
   if (!(reason instanceof InvalidArgumentsError)) throw reason;
   const as = ` (as ${stated.mediaType})`;
   const issues = reason.issues.map((issue) => ({ ...issue, message: `${issue.message}${as}` }));
@@ -41,19 +45,19 @@ function inOrder(contents: readonly Content[], value: unknown): readonly Content
 }
 
 /** Why the media type does not take the body; undefined where it does. */
-function refusalOf(
+async function refusalOf(
   name: string,
   { contents, bodies }: InputPlan,
   content: Content,
   argument: string,
   value: unknown,
-): unknown {
+): Promise<unknown> {
   const schema = bodies[contents.indexOf(content)] ?? true;
   try {
     const parameters = [{ name: argument, description: "", required: true, schema }];
     // To a schema, media are text; as the object that they are, they would pass for any.
     const text = Media.is(value) ? `data:${value.type},` : value;
-    validateArguments({ name, description: "", parameters }, { [argument]: text });
+    await checkArguments({ name, description: "", parameters }, { [argument]: text });
     return undefined;
   } catch (error) {
     return error;

@@ -3,7 +3,7 @@ import { setOwn } from "../document/json.ts";
 import type { Content } from "../schema/content.ts";
 import type { InputPlan, Slot } from "../schema/inputs.ts";
 import { encodeBody, type WireBody } from "./body.ts";
-import { contentFor } from "./choose-content.ts";
+import { statedContent } from "./choose-content.ts";
 import { encodeStrict } from "./encode.ts";
 import { cookiePairs, headerOf, pathText, queryPairs, wholeQuery } from "./parameters.ts";
 import { fillPath, type PathTemplate } from "./path.ts";
@@ -21,6 +21,7 @@ export interface WireRequest {
 /**
  * Puts validated arguments into their places. A pure function, but for the boundary of a multipart body.
  *
+ * @param chosen the body's media type, by default the one that the caller asks for or that is preferred
  * @throws InvalidArgumentsError where a value cannot be written in its place.
  */
 export function buildRequest(
@@ -28,6 +29,7 @@ export function buildRequest(
   template: PathTemplate,
   plan: InputPlan,
   args: ToolArguments,
+  chosen: Content | undefined = statedContent(plan, args),
 ): WireRequest {
   const path = new Map<string, string>();
   const query: string[] = [];
@@ -59,12 +61,16 @@ export function buildRequest(
     query,
     headers,
     cookies,
-    body: plan.contents.length === 0 ? undefined : bodyOf(toolName, plan, args),
+    body: plan.contents.length === 0 ? undefined : bodyOf(toolName, plan, args, chosen),
   };
 }
 
-function bodyOf(toolName: string, plan: InputPlan, args: ToolArguments): WireBody | undefined {
-  const content = contentFor(toolName, plan, args);
+function bodyOf(
+  toolName: string,
+  plan: InputPlan,
+  args: ToolArguments,
+  content: Content | undefined,
+): WireBody | undefined {
   if (content === undefined) return undefined;
   const whole = plan.slots.find((slot) => slot.in === "body");
   if (whole !== undefined) {

@@ -1,4 +1,5 @@
-import { InvalidArgumentsError, type MCSToolDriver, type Tool, validateArguments } from "@mcs/core";
+import { InvalidArgumentsError, type MCSToolDriver, type Tool } from "@mcs/core";
+import { validateArguments } from "@mcs/core/validation";
 import { type ContractContext, isToolDriver } from "./context.ts";
 import type { SampleCall } from "./sample.ts";
 import { NotApplicable } from "./violation.ts";

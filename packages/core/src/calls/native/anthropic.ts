@@ -62,7 +62,10 @@ class MessageAssembler implements StreamAssembler {
 /** Deltas name the field that they add to. */
 function apply(entry: { block: JsonRecord; json: string }, delta: JsonRecord): string {
   if (delta.type === "input_json_delta") entry.json += asString(delta.partial_json) ?? "";
-  for (const field of ["text", "thinking", "signature"] as const) {
+  if (delta.type === "citations_delta") {
+    entry.block.citations = [...(asArray(entry.block.citations) ?? []), delta.citation];
+  }
+  for (const field of ["text", "thinking", "signature", "content", "encrypted_content"] as const) {
     const more = asString(delta[field]);
     if (more !== undefined) entry.block[field] = (asString(entry.block[field]) ?? "") + more;
   }

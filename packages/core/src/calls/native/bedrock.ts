@@ -72,6 +72,7 @@ class ConverseAssembler implements StreamAssembler {
     const content = [...this.#blocks.values()].map(({ toolUse, input, text, reasoning }) => {
       if (toolUse !== undefined) return { toolUse: { ...toolUse, input: parsed(input) } };
       if (reasoning === undefined) return { text };
+      if (reasoning.redactedContent !== undefined) return { reasoningContent: reasoning };
       return { reasoningContent: { reasoningText: reasoning } };
     });
     return { output: { message: { role: "assistant", content } } };
@@ -80,8 +81,10 @@ class ConverseAssembler implements StreamAssembler {
 
 function joined(before: JsonRecord | undefined, more: JsonRecord): JsonRecord {
   const result: JsonRecord = { ...before };
-  for (const [key, value] of Object.entries(more))
-    result[key] = (asString(result[key]) ?? "") + (asString(value) ?? "");
+  for (const [key, value] of Object.entries(more)) {
+    // What was redacted comes as bytes, in one piece.
+    result[key] = typeof value === "string" ? (asString(result[key]) ?? "") + value : value;
+  }
   return result;
 }
 

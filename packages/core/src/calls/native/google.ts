@@ -1,4 +1,5 @@
 import type { ExtractionStrategy, ReadItem, Reading, StreamAssembler } from "../reading.ts";
+import { isPartial, withPiece } from "./google-partial.ts";
 import { readJsonCall } from "./json-arguments.ts";
 import { asArray, asRecord, asString, type JsonRecord } from "./shape.ts";
 
@@ -40,6 +41,8 @@ function malformed(message: string): ReadItem {
 class ContentAssembler implements StreamAssembler {
   readonly #parts: JsonRecord[] = [];
   #end: JsonRecord = {};
+  /** The last part is a call of which more is to come. */
+  #goesOn = false;
 
   push(event: JsonRecord): string {
     const candidate = asRecord(asArray(event.candidates)?.[0]);
@@ -50,9 +53,19 @@ class ContentAssembler implements StreamAssembler {
     return partsText(parts);
   }
 
-  /** Neighbouring texts of one kind are one part; a signature ends it. */
+  /** Neighbouring texts of one kind are one part; a signature ends it. So are the pieces of a call. */
   #add(part: JsonRecord): void {
     const last = this.#parts.at(-1);
+    const call = asRecord(part.functionCall);
+    if (call !== undefined && (this.#goesOn || isPartial(call))) {
+      const open = this.#goesOn ? asRecord(last?.functionCall) : undefined;
+      this.#goesOn = call.willContinue === true;
+      const { functionCall: _, ...rest } = part;
+      if (last === undefined || open === undefined)
+        this.#parts.push({ ...rest, functionCall: withPiece({}, call) });
+      else this.#parts[this.#parts.length - 1] = { ...last, ...rest, functionCall: withPiece(open, call) };
+      return;
+    }
     const isText = (some: JsonRecord | undefined): boolean =>
       typeof some?.text === "string" && some.thoughtSignature === undefined;
     if (last !== undefined && isText(last) && isText(part) && last.thought === part.thought) {

@@ -14,7 +14,9 @@ export const openAiChat: ExtractionStrategy = {
     const items = calls.map((entry) => {
       const call = asRecord(entry);
       const fn = asRecord(call?.function);
-      return readJsonCall(asString(call?.id), fn?.name, fn?.arguments);
+      // A call of another type was not offered by us; it is answered all the same.
+      const custom = asRecord(call?.custom);
+      return readJsonCall(asString(call?.id), fn?.name ?? custom?.name, fn?.arguments ?? custom?.input);
     });
     const turn: Message = { ...message, role: "assistant", content: message.content ?? null };
     const format = isMistral(record, message) ? "mistral" : "openai";

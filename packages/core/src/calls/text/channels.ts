@@ -1,9 +1,9 @@
 import { coerce } from "./coerce.ts";
-import { argumentsOf, type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
+import { type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
 import { setOwn } from "./literals.ts";
+import { objectCall } from "./object-call.ts";
 import type { Source } from "./source.ts";
 import { attribute } from "./tags.ts";
-import { NOTHING, ValueReader } from "./values.ts";
 
 /** What a header announces: a call that was read, reasoning that ends there, or text that follows. */
 export type Channel =
@@ -19,11 +19,12 @@ const LONGEST_HEADER = 400;
  */
 export function harmonyMessage(context: Context, start: number): Channel | undefined {
   const { source } = context;
-  const end = headerEnd(source, start);
-  if (end === undefined) return undefined;
-  const header = source.text.slice(start, end);
-  const body = end + "<|message|>".length;
-  const written = /\bto=([^\s<]{1,200})/.exec(header)?.[1];
+  const read = headerAt(source, start);
+  if (read === undefined) return undefined;
+  const { header, body, whole } = read;
+  const written = /\bto=([^\s<{]{1,200})/.exec(header)?.[1];
+  // Without the token that ends it, a header is one only if what it addresses is there.
+  if (!whole && (written === undefined || context.tools.resolve(written) === undefined)) return undefined;
   if (written !== undefined && written !== "user" && written !== "assistant") {
     return { kind: "calls", found: addressed(context, written, start, body) };
   }
@@ -31,12 +32,26 @@ export function harmonyMessage(context: Context, start: number): Channel | undef
   return { kind: "text", end: body };
 }
 
-/** The header ends with `<|message|>`; other text than words and tokens of a header ends the attempt. */
-function headerEnd(source: Source, start: number): number | undefined {
+interface Header {
+  readonly header: string;
+  /** Where the message begins. */
+  readonly body: number;
+  /** It ended with its token, and not with the object that follows. */
+  readonly whole: boolean;
+}
+
+/** The header ends with `<|message|>`, which some servers leave out before an object. */
+function headerAt(source: Source, start: number): Header | undefined {
   for (let i = start; i - start < LONGEST_HEADER; i++) {
     const code = source.code(i);
-    if (code === -1 || code === 123 || code === 10) return undefined;
-    if (code === 60 && source.startsWith("<|message|>", i)) return i;
+    if (code === -1) return undefined;
+    const header = source.text.slice(start, i);
+    if (code === 60 && source.startsWith("<|message|>", i)) {
+      return { header, body: i + "<|message|>".length, whole: true };
+    }
+    if (code !== 123 && code !== 10) continue;
+    const body = source.skipSpace(i);
+    return source.code(body) === 123 ? { header, body, whole: false } : undefined;
   }
   return undefined;
 }
@@ -56,17 +71,7 @@ function addressed(context: Context, written: string, start: number, body: numbe
       return { items: [failure(name, "its arguments should be a JSON object", raw)], end };
     return { items: [call(name, { [sole.name]: coerce(text, sole) })], end };
   }
-  const reader = new ValueReader(source, at);
-  const value = reader.value();
-  const end = Math.max(reader.position, at + 1);
-  const raw = source.text.slice(start, end);
-  if (name === undefined) return { items: [unknownTool(written, raw)], end };
-  const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
-  if (args !== undefined) return { items: [call(name, args)], end };
-  return {
-    items: [failure(name, `its JSON is broken: ${reader.problem ?? "the text ends too soon"}`, raw)],
-    end,
-  };
+  return objectCall(context, name, written, start, at);
 }
 
 function messageEnd(source: Source, from: number): number {

@@ -3,6 +3,7 @@ import type { ParameterSchema } from "../tool-index.ts";
 import { toNumber } from "./literals.ts";
 import { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
+import { xmlValue } from "./xml-values.ts";
 
 const ANY: ReadonlySet<string> = new Set();
 
@@ -18,6 +19,10 @@ export function coerce(text: string, parameter: ParameterSchema | undefined): un
   if (types.has("string")) return text;
   if (types.has("boolean") && /^(?:true|false)$/i.test(text.trim()))
     return text.trim().toLowerCase() === "true";
+  if (parameter !== undefined && /^\s*</.test(text)) {
+    const nested = xmlValue(text, types, parameter, coerce);
+    if (nested !== undefined) return nested;
+  }
   const unquoted = value;
   if (typeof unquoted === "string") {
     const inner = literal(unquoted);

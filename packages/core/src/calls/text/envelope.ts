@@ -10,6 +10,7 @@ import {
   resolveName,
   unknownTool,
 } from "./found.ts";
+import { isEllipsis } from "./scalars.ts";
 
 /** Under which keys models write a tool's name and its arguments, the usual ones first. */
 export const NAME_KEYS: readonly string[] = [
@@ -23,7 +24,7 @@ export const ARGUMENT_KEYS: readonly string[] = [
 /** Keys under which a call, or a list of calls, lies one level deeper. */
 export const WRAPPER_KEYS: readonly string[] = [
   ...["tool_calls", "tool_call", "function_call", "functionCall", "toolCalls", "toolCall", "function_calls"],
-  ...["functionCalls", "tool_use", "toolUse", "function", "calls"],
+  ...["functionCalls", "tool_use", "toolUse", "tool_uses", "function", "calls"],
 ];
 /** Keys that a call may begin with. */
 export const OPENING_KEYS: ReadonlySet<string> = new Set([
@@ -34,7 +35,7 @@ export const OPENING_KEYS: ReadonlySet<string> = new Set([
   ...["role", "content", "plan"],
 ]);
 /** Keys of a tool's description, or of a record of a call that was made: neither is a call. */
-const NO_CALL = ["description", "result", "output", "response", "error", "observation"];
+const NO_CALL = ["description", "result", "output", "response", "error", "observation", "status"];
 
 /**
  * The calls that a value states, in all the shapes in which models wrap them, or undefined where it states
@@ -69,7 +70,7 @@ export function callsIn(
       if (read !== undefined) return read;
     }
   }
-  return callOf(value, context, raw);
+  return callOf(value, context, raw, depth > 0);
 }
 
 /** A call in an object of its own. */
@@ -77,17 +78,25 @@ function callOf(
   value: Record<string, unknown>,
   context: Context,
   raw: string,
+  listed: boolean,
 ): readonly ReadItem[] | undefined {
   const isName = (key: string): boolean => typeof own(value, key) === "string";
   const nameKey = NAME_KEYS.find(isName) ?? context.tools.nameKeys.find(isName);
-  if (nameKey === undefined) return context.marked ? byToolName(value, context) : undefined;
+  if (nameKey === undefined) {
+    const moved = nameInArguments(value, context);
+    if (moved !== undefined) return callOf(moved, context, raw, listed);
+    return context.marked || listed ? byToolName(value, context) : undefined;
+  }
   const written = String(value[nameKey]);
   const name = resolveName(context, written);
   const argumentKey = ARGUMENT_KEYS.find((key) => key !== nameKey && Object.hasOwn(value, key));
   if (!context.marked && (argumentKey === undefined || NO_CALL.some((key) => Object.hasOwn(value, key)))) {
     return undefined;
   }
-  const args = argumentKey === undefined ? {} : argumentsOf(value[argumentKey]);
+  const args =
+    argumentKey === undefined
+      ? flatArguments(value, nameKey, name, context)
+      : argumentsOf(value[argumentKey]);
   if (args !== undefined) {
     const parallel = unwrapParallel(written, args, context.tools);
     if (parallel !== undefined) return callsIn(parallel, context, raw, 3);
@@ -104,21 +113,52 @@ function callOf(
       return [call(name, { [sole.name]: lone })];
     return [failure(name, `"${argumentKey}" should be a JSON object`, raw)];
   }
-  if (isSchema(args, name, context.tools)) return undefined;
+  if (isSchema(args, name, context.tools) || (!context.marked && isForm(args))) return undefined;
   return [call(name, args)];
 }
 
-/** `{"NAME": {…}}`, the form of Apertus. */
-function byToolName(value: Record<string, unknown>, context: Context): readonly ReadItem[] | undefined {
-  const entries = Object.entries(value);
+/** Arguments that stand beside the name, where all of them are the tool's; none otherwise. */
+function flatArguments(
+  value: Record<string, unknown>,
+  nameKey: string,
+  tool: string | undefined,
+  { tools }: Context,
+): Record<string, unknown> {
+  const rest = Object.entries(value).filter(([key]) => key !== nameKey);
+  const fits = tool !== undefined && rest.every(([key]) => tools.parameter(tool, key) !== undefined);
+  return fits ? Object.fromEntries(rest) : {};
+}
+
+/** `{"NAME": {…}}`, the form of Apertus. Without a marker all that is in it has to be the tool's. */
+function byToolName(
+  value: Record<string, unknown>,
+  { tools, marked }: Context,
+): readonly ReadItem[] | undefined {
   const items: ReadItem[] = [];
-  for (const [key, inner] of entries) {
-    const name = context.tools.resolve(key);
+  for (const [key, inner] of Object.entries(value)) {
+    const name = tools.resolve(key);
     const args = name === undefined ? undefined : argumentsOf(inner);
     if (name === undefined || args === undefined) return undefined;
+    const keys = Object.keys(args);
+    if (!marked && (keys.length === 0 || keys.some((each) => tools.parameter(name, each) === undefined))) {
+      return undefined;
+    }
     items.push(call(name, args));
   }
   return items.length === 0 ? undefined : items;
+}
+
+/** A call whose arguments lack their closing brace, so that the name after them fell in. */
+function nameInArguments(
+  value: Record<string, unknown>,
+  { tools }: Context,
+): Record<string, unknown> | undefined {
+  const { arguments: args, ...rest } = value;
+  if (!isObject(args) || typeof args.name !== "string") return undefined;
+  const name = tools.resolve(args.name);
+  if (name === undefined || tools.parameter(name, "name") !== undefined) return undefined;
+  const { name: _, ...inner } = args;
+  return { ...rest, name, arguments: inner };
 }
 
 /**
@@ -141,10 +181,17 @@ function isSchema(args: Record<string, unknown>, tool: string, tools: ToolIndex)
   );
 }
 
+/** Nothing but dots where the values should be: this shows how a call looks. */
+function isForm(args: Record<string, unknown>): boolean {
+  const values = Object.values(args);
+  return values.length > 0 && values.every((value) => typeof value === "string" && isEllipsis(value));
+}
+
 /** The same with keys in lower case, where all of them begin in upper case. */
 function inLowerCase(value: Record<string, unknown>): Record<string, unknown> | undefined {
   const keys = Object.keys(value);
   if (keys.length === 0 || !keys.every((key) => /^[A-Z]/.test(key))) return undefined;
+  if (!keys.some((key) => OPENING_KEYS.has(key.toLowerCase()))) return undefined;
   return Object.fromEntries(keys.map((key) => [key.toLowerCase(), value[key]]));
 }
 

@@ -32,6 +32,11 @@ export function failure(name: string | undefined, reason: string, raw: string): 
   return { ok: false, failure: failed };
 }
 
+/** What is wrong, with the place quoted at which reading stopped. */
+export function brokenAt(what: string, raw: string, problem = "the text ends too soon"): string {
+  return `${what} broken at ${JSON.stringify(raw.slice(-24))}: ${problem}`;
+}
+
 export function unknownTool(name: string, raw: string): ReadItem {
   return failure(name, `there is no tool named ${JSON.stringify(name)}`, raw);
 }

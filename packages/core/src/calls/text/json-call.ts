@@ -1,5 +1,5 @@
 import { ARGUMENT_KEYS, callsIn, NAME_KEYS, OPENING_KEYS, WRAPPER_KEYS } from "./envelope.ts";
-import { type Context, type Found, failure, resolveName } from "./found.ts";
+import { brokenAt, type Context, type Found, failure, isObject, resolveName } from "./found.ts";
 import { isWord, type Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
@@ -18,14 +18,20 @@ export function jsonCalls(context: Context, start: number): JsonVerdict {
   const value = reader.value();
   const end = Math.max(reader.position, start + 1);
   const raw = source.text.slice(start, end);
+  // A form is shown, not filled in.
+  if (reader.elided && !context.marked) return "text";
   if (value === NOTHING || reader.truncated) {
     const name = head.name ?? nameIn(raw, context);
     const meant = name !== undefined && (context.marked || ARGUMENT_KEYS.some((key) => raw.includes(key)));
     if (!meant) return { items: [], end };
-    const reason = `its JSON is broken at ${JSON.stringify(raw.slice(-24))}: ${reader.problem ?? "the text ends too soon"}`;
-    return { items: [failure(name, reason, raw)], end };
+    return { items: [failure(name, brokenAt("its JSON is", raw, reader.problem), raw)], end };
   }
   const items = callsIn(value, context, raw);
+  const last = Array.isArray(value) ? (value as unknown[]).at(-1) : value;
+  if (items !== undefined && reader.stopped && source.code(end) === -1 && isNameOnly(last)) {
+    // The text ends after the name: more was to come.
+    return { items: [...items.slice(0, -1), failure(head.name, "the text ends too soon", raw)], end };
+  }
   if (items === undefined) return context.marked ? { items: [], end } : "answer";
   return { items, end };
 }
@@ -56,7 +62,13 @@ function headOf(context: Context, start: number): Head {
   }
   const word = /^[A-Z]/.test(key.word) ? key.word.toLowerCase() : key.word;
   const isName = NAME_KEYS.includes(word) || context.tools.nameKeys.includes(key.word);
-  if (!isName && !OPENING_KEYS.has(word)) return { kind: key.quoted ? "answer" : "text" };
+  if (!isName && !OPENING_KEYS.has(word)) {
+    // A list of calls, each in an object whose key is the tool's name.
+    if (source.code(start) === 91 && brackets === 2 && context.tools.resolve(key.word) !== undefined) {
+      return { kind: "call" };
+    }
+    return { kind: key.quoted ? "answer" : "text" };
+  }
   if (!isName) return { kind: "call" };
   i = skipBlank(source, i + 1);
   if (source.code(i) === 123 && WRAPPER_KEYS.includes(word)) return { kind: "call" };
@@ -66,6 +78,12 @@ function headOf(context: Context, start: number): Head {
   // The name of the whole wrapper says nothing of the calls in it.
   if (value !== undefined && /parallel$/.test(value.word)) return { kind: "call" };
   return { kind: key.quoted ? "answer" : "text" };
+}
+
+/** A call's name, and nothing of its arguments. */
+function isNameOnly(value: unknown): boolean {
+  const has = (key: string): boolean => isObject(value) && Object.hasOwn(value, key);
+  return NAME_KEYS.some(has) && ![...ARGUMENT_KEYS, ...WRAPPER_KEYS].some(has);
 }
 
 /** A short string in quotes, or a bare word. */
@@ -91,7 +109,7 @@ function wordAt(source: Source, start: number): { word: string; end: number; quo
 /** White space and comments, which are short here. */
 function skipBlank(source: Source, start: number): number {
   let i = source.skipSpace(start);
-  while (source.code(i) === 47) {
+  while (source.code(i) === 47 || source.code(i) === 35) {
     const end = source.code(i + 1) === 42 ? source.find("*/", i) + 1 : source.find("\n", i);
     if (end <= i) return i;
     i = source.skipSpace(end + 1);

@@ -1,12 +1,12 @@
 import { fenceAt } from "./fences.ts";
-import { argumentsOf, type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
+import { type Context, call, type Found, resolveName } from "./found.ts";
 import { isKeyTag, keyValueCall } from "./key-values.ts";
+import { objectCall } from "./object-call.ts";
 import { isCallTag, taggedCall } from "./parameters.ts";
 import { pythonicCall } from "./pythonic.ts";
 import { isSpace, isWord } from "./source.ts";
 import { tagAt } from "./tags.ts";
 import { tokenAt } from "./tokens.ts";
-import { NOTHING, ValueReader } from "./values.ts";
 
 const LONGEST_NAME = 200;
 
@@ -100,16 +100,5 @@ export function withArguments(
   if (source.code(at) !== 123 && source.code(at) !== 34) return undefined;
   const name = resolveName(context, written);
   if (name === undefined && !context.marked) return undefined;
-  const reader = new ValueReader(source, at);
-  const value = reader.value();
-  const end = Math.max(reader.position, at + 1);
-  const raw = source.text.slice(start, end);
-  if (name === undefined) return { items: [unknownTool(written, raw)], end };
-  const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
-  if (args === undefined) {
-    const reason =
-      reader.problem ?? (reader.truncated ? "the text ends too soon" : "they should be an object");
-    return { items: [failure(name, `its arguments are broken: ${reason}`, raw)], end };
-  }
-  return { items: [call(name, args)], end };
+  return objectCall(context, name, written, start, at);
 }

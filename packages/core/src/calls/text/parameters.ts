@@ -1,17 +1,29 @@
 import { coerce, takesList } from "./coerce.ts";
-import { argumentsOf, type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
+import {
+  argumentsOf,
+  brokenAt,
+  type Context,
+  call,
+  type Found,
+  failure,
+  resolveName,
+  unknownTool,
+} from "./found.ts";
 import { setOwn } from "./literals.ts";
+import { objectCall } from "./object-call.ts";
 import type { Source } from "./source.ts";
 import { attribute, type Tag, tagAt } from "./tags.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
 const CALL_TAGS: ReadonlySet<string> = new Set(["function", "invoke"]);
+/** Tags that wrap a call, and which some models give its name or its parts. */
+const WRAPPER_TAGS: ReadonlySet<string> = new Set(["tool_call", "tool_use"]);
 const PARAMETER_TAGS: ReadonlySet<string> = new Set(["parameter", "param", "arg", "argument"]);
 const ARGUMENT_TAGS: ReadonlySet<string> = new Set(["parameters", "arguments", "args", "input"]);
 
 /** Is this the tag that begins a call, as `<function=NAME>` or `<invoke name="NAME">`? */
 export function isCallTag(tag: Tag | undefined): tag is Tag {
-  return tag !== undefined && !tag.closing && CALL_TAGS.has(tag.local);
+  return tag !== undefined && !tag.closing && (CALL_TAGS.has(tag.local) || WRAPPER_TAGS.has(tag.local));
 }
 
 /**
@@ -23,11 +35,14 @@ export function taggedCall(context: Context, start: number): Found | undefined {
   const opening = tagAt(source, start);
   if (!isCallTag(opening)) return undefined;
   const body = source.skipSpace(opening.end);
-  if (opening.value === undefined) return callByNameTag(context, opening, body);
+  if (opening.value === undefined) return callByNameTag(context, start, body, opening.word);
   if (opening.value === "") return { items: [], end: after(source, `</${opening.word}>`, opening.end) };
   const name = resolveName(context, opening.raw ?? "") ?? resolveName(context, opening.value);
   if (source.code(body) === 123) return jsonBody(context, opening, name, body);
-  const read = parameterTags(context, name, opening, body);
+  const tagged = parameterTags(context, name, opening, body);
+  // Without tags of parameters there may be tags of the parameters' own names.
+  const read = tagged.end === body ? childTags(context, name, body) : tagged;
+  if (read.end === body && WRAPPER_TAGS.has(opening.local)) return undefined;
   return finish(read, name, opening.value, source.text.slice(start, read.end));
 }
 
@@ -40,7 +55,7 @@ export interface Parameters {
 
 export function finish(read: Parameters, name: string | undefined, written: string, raw: string): Found {
   if (name === undefined) return { items: [unknownTool(written, raw)], end: read.end };
-  if (read.cut) return { items: [failure(name, "the text ends inside an argument", raw)], end: read.end };
+  if (read.cut) return { items: [failure(name, brokenAt("an argument is", raw), raw)], end: read.end };
   return { items: [call(name, read.args)], end: read.end };
 }
 
@@ -121,7 +136,9 @@ export function add(
   isString?: string,
 ): void {
   const parameter = tool === undefined ? undefined : context.tools.parameter(tool, key);
-  const stripped = text.replace(/^\r?\n/, "").replace(/\r?\n$/, "");
+  // Where the type is written with the value, a line break at one end alone is the value's own.
+  const kept = isString === "true" && /^\r?\n/.test(text) !== /\r?\n$/.test(text);
+  const stripped = kept ? text : text.replace(/^\r?\n/, "").replace(/\r?\n$/, "");
   const plain = context.escaped ? unescapeXml(stripped) : stripped;
   const value = isString === "true" ? plain : coerce(plain, isString === "false" ? undefined : parameter);
   if (takesList(parameter) && !Array.isArray(value) && Object.hasOwn(args, key)) {
@@ -132,53 +149,52 @@ export function add(
 
 function jsonBody(context: Context, opening: Tag, name: string | undefined, start: number): Found {
   const { source } = context;
-  const reader = new ValueReader(source, start);
-  const value = reader.value();
-  let end = Math.max(reader.position, start + 1);
-  const raw = source.text.slice(opening.start, end);
-  const closing = tagAt(source, source.skipSpace(end));
-  if (closing?.closing === true && CALL_TAGS.has(closing.local)) end = closing.end;
-  const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
-  if (name === undefined) return { items: [unknownTool(opening.value ?? "", raw)], end };
-  if (args === undefined) {
-    return {
-      items: [failure(name, `its JSON is broken: ${reader.problem ?? "it ends too soon"}`, raw)],
-      end,
-    };
-  }
-  return { items: [call(name, args)], end };
+  const found = objectCall(context, name, opening.value ?? "", opening.start, start);
+  const closing = tagAt(source, source.skipSpace(found.end));
+  const isOwn = closing?.closing === true && CALL_TAGS.has(closing.local);
+  return isOwn ? { ...found, end: closing.end } : found;
 }
 
-/** `<invoke><tool_name>f</tool_name><parameters><x>1</x></parameters></invoke>` */
-function callByNameTag(context: Context, opening: Tag, start: number): Found | undefined {
+/**
+ * `<tool_name>f</tool_name><parameters><x>1</x></parameters>`, and the tag that wraps it.
+ *
+ * @param wrapper the word of that tag, where there is one
+ */
+export function callByNameTag(
+  context: Context,
+  start: number,
+  body: number,
+  wrapper?: string,
+): Found | undefined {
   const { source } = context;
-  const tag = tagAt(source, start);
+  const tag = tagAt(source, body);
   if (tag === undefined || tag.closing || !/^(?:tool_name|name|tool)$/.test(tag.local)) return undefined;
   const close = source.find(`</${tag.word}>`, tag.end);
   if (close === -1 || close - tag.end > 256) return undefined;
   const written = source.text.slice(tag.end, close).trim();
   const name = resolveName(context, written);
-  let i = source.skipSpace(close + tag.word.length + 3);
-  const parameters = tagAt(source, i);
-  let args: Record<string, unknown> = {};
-  if (parameters !== undefined && !parameters.closing && ARGUMENT_TAGS.has(parameters.local)) {
-    const inner = source.skipSpace(parameters.end);
-    if (source.code(inner) === 123) {
-      const reader = new ValueReader(source, inner);
-      const value = reader.value();
-      args = value === NOTHING ? {} : (argumentsOf(value) ?? {});
-      i = reader.position;
-    } else {
-      const read = childTags(context, name, inner);
-      args = read.args;
-      i = read.end;
-    }
-    const end = tagAt(source, source.skipSpace(i));
-    if (end?.closing === true && end.word === parameters.word) i = end.end;
-  }
-  const end = tagAt(source, source.skipSpace(i));
-  if (end?.closing === true && end.word === opening.word) i = end.end;
-  return finish({ args, end: i, cut: false }, name, written, source.text.slice(opening.start, i));
+  const afterName = source.skipSpace(close + tag.word.length + 3);
+  const read = argumentTag(context, name, afterName) ?? { args: {}, end: afterName, cut: false };
+  const closing = tagAt(source, source.skipSpace(read.end));
+  const end = closing?.closing === true && closing.word === wrapper ? closing.end : read.end;
+  return finish({ ...read, end }, name, written, source.text.slice(start, end));
+}
+
+/** `<parameters>…</parameters>` with tags or JSON in it. */
+function argumentTag(context: Context, tool: string | undefined, start: number): Parameters | undefined {
+  const { source } = context;
+  const tag = tagAt(source, start);
+  if (tag === undefined || tag.closing || !ARGUMENT_TAGS.has(tag.local)) return undefined;
+  const inner = source.skipSpace(tag.end);
+  let read: Parameters;
+  if (source.code(inner) === 123) {
+    const reader = new ValueReader(source, inner);
+    const value = reader.value();
+    const args = value === NOTHING ? undefined : argumentsOf(value);
+    read = { args: args ?? {}, end: Math.max(reader.position, inner + 1), cut: args === undefined };
+  } else read = childTags(context, tool, inner);
+  const closing = tagAt(source, source.skipSpace(read.end));
+  return closing?.closing === true && closing.word === tag.word ? { ...read, end: closing.end } : read;
 }
 
 /** `<x>1</x><y>2</y>`, up to the first thing that is no such pair. */

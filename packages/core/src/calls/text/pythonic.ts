@@ -1,6 +1,8 @@
 import type { ReadItem } from "../reading.ts";
+import { callArguments } from "./call-arguments.ts";
 import {
   append,
+  brokenAt,
   type Context,
   call,
   type Found,
@@ -36,6 +38,7 @@ export function pythonicList(context: Context, start: number): Found | undefined
     else {
       const read = pythonicCall(context, i);
       if (read === undefined) return undefined;
+      if (read.items.length === 0) return { items: [], end: read.end };
       append(items, read.items);
       i = read.end;
     }
@@ -56,20 +59,22 @@ export function pythonicCall(context: Context, start: number): Found | undefined
   const name = resolveName(context, callable.name);
   if (name === undefined && !marked) return undefined;
   const reader = new ValueReader(source, callable.end);
-  const args = reader.callArguments();
+  const args = callArguments(reader);
   const end = Math.max(reader.position, callable.end + 1);
   const raw = source.text.slice(start, end);
   if (args === NOTHING || reader.truncated) {
     if (name === undefined) return undefined;
+    if (reader.elided && !marked) return { items: [], end };
     return {
-      items: [failure(name, `its arguments are broken: ${reader.problem ?? "the text ends too soon"}`, raw)],
+      items: [failure(name, brokenAt("its arguments are", raw, reader.problem), raw)],
       end,
     };
   }
   if (name === undefined) return { items: [unknownTool(callable.name, raw)], end };
   if (args.placed.length > 0 && !place(args.placed, args.named, name, context)) {
-    if (!marked) return undefined;
-    return { items: [failure(name, "its arguments should be given by name", raw)], end };
+    // Without a marker it is text, and has been looked at.
+    const items = marked ? [failure(name, "its arguments should be given by name", raw)] : [];
+    return { items, end };
   }
   return { items: [call(name, args.named)], end };
 }

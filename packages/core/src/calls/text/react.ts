@@ -1,7 +1,10 @@
+import { callArguments } from "./call-arguments.ts";
 import { coerce } from "./coerce.ts";
 import { fenceAt } from "./fences.ts";
 import { argumentsOf, type Context, call, type Found, failure } from "./found.ts";
-import type { Source } from "./source.ts";
+import { objectCall } from "./object-call.ts";
+import { pythonicCall } from "./pythonic.ts";
+import { isWord, Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
 /** `Action: NAME`, then `Action Input:` with JSON, or with a text that is the tool's only argument. */
@@ -10,8 +13,11 @@ export function reactCall(context: Context, start: number): Found | undefined {
   const label = labelEnd(source, "Action", start);
   if (label === undefined) return undefined;
   const line = lineEnd(source, label);
+  const inLine = inlineInput(context, label, line);
+  if (inLine !== undefined) return inLine;
   const written = trimMarks(source.text.slice(label, line));
-  const name = written.length > 200 ? undefined : tools.resolve(written);
+  const isFence = fenceAt(source, label) !== undefined;
+  const name = isFence || written.length > 200 ? undefined : tools.resolve(written);
   if (name === undefined) return undefined;
   const next = source.skipSpace(line);
   const input = labelEnd(source, "Action Input", next) ?? labelEnd(source, "Action_Input", next);
@@ -23,19 +29,14 @@ export function reactCall(context: Context, start: number): Found | undefined {
   let at = source.skipSpace(input);
   const fence = fenceAt(source, at);
   if (fence !== undefined) at = source.skipSpace(fence.content);
+  else if (source.code(at) === 96 && source.code(at + 1) === 123) at++;
   if (source.code(at) === 123) {
-    const reader = new ValueReader(source, at);
-    const value = reader.value();
-    let end = Math.max(reader.position, at + 1);
-    const raw = source.text.slice(start, end);
-    const closing = fence === undefined ? undefined : fenceAt(source, source.skipSpace(end));
-    if (closing !== undefined) end = closing.run;
-    const args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
-    if (args !== undefined) return { items: [call(name, args)], end };
-    return {
-      items: [failure(name, `its input is broken: ${reader.problem ?? "it ends too soon"}`, raw)],
-      end,
-    };
+    const found = objectCall(context, name, written, start, at);
+    const closing = fence === undefined ? undefined : fenceAt(source, source.skipSpace(found.end));
+    if (closing !== undefined) return { ...found, end: closing.run };
+    return source.code(at - 1) === 96 && source.code(found.end) === 96
+      ? { ...found, end: found.end + 1 }
+      : found;
   }
   const end = lineEnd(source, at);
   const text = source.text.slice(at, end).trim();
@@ -45,6 +46,8 @@ export function reactCall(context: Context, start: number): Found | undefined {
     if (Object.keys(args).length > 0 || /^(?:|""|None|null|none)$/.test(text))
       return { items: [call(name, args)], end };
   }
+  const named = keywords(text, name, context);
+  if (named !== undefined) return { items: [call(name, named)], end };
   const sole = tools.soleParameter(name);
   if (sole === undefined || text === "") {
     const none = tools.parameters(name).length === 0 || /^(?:none|n\/a|null|-)?$/i.test(text);
@@ -55,17 +58,57 @@ export function reactCall(context: Context, start: number): Found | undefined {
   return { items: [call(name, { [sole.name]: coerce(unquoted?.[1] ?? unquoted?.[2] ?? text, sole) })], end };
 }
 
+/** `f[input]`, `f({…})` or `f(x=1)`: the input in the line of its action. */
+function inlineInput(context: Context, start: number, line: number): Found | undefined {
+  const { source, tools } = context;
+  let bracket = start;
+  while (isWord(source.code(bracket)) || source.code(bracket) === 46 || source.code(bracket) === 45)
+    bracket++;
+  const name = bracket === start ? undefined : tools.resolve(source.text.slice(start, bracket));
+  if (name === undefined) return undefined;
+  if (source.code(bracket) === 40) {
+    const found = pythonicCall({ ...context, marked: true }, start);
+    return found?.items.every(({ ok }) => ok) ? found : undefined;
+  }
+  if (source.code(bracket) !== 91) return undefined;
+  const input = source.text.slice(bracket + 1, line);
+  const length = input.lastIndexOf("]");
+  if (length === -1) return undefined;
+  const close = bracket + 1 + length;
+  const text = input.slice(0, length).trim();
+  const value = text.startsWith("{") ? ValueReader.whole(new Source(text)) : NOTHING;
+  const args = value === NOTHING ? keywords(text, name, context) : argumentsOf(value);
+  if (args !== undefined) return { items: [call(name, args)], end: close + 1 };
+  const sole = tools.soleParameter(name);
+  if (sole === undefined || text === "") return undefined;
+  return { items: [call(name, { [sole.name]: coerce(text, sole) })], end: close + 1 };
+}
+
+/** `x="a", y=1`, all of them the tool's. */
+function keywords(text: string, tool: string, { tools }: Context): Record<string, unknown> | undefined {
+  const reader = new ValueReader(new Source(`(${text})`), 0);
+  const args = /^\w+\s*=/.test(text) ? callArguments(reader) : NOTHING;
+  if (args === NOTHING || args.placed.length > 0 || reader.position <= text.length) return undefined;
+  const keys = Object.keys(args.named);
+  return keys.every((key) => tools.parameter(tool, key) !== undefined) ? args.named : undefined;
+}
+
 /** Where a label that a colon follows ends; models set it in bold now and then. */
 function labelEnd(source: Source, label: string, start: number): number | undefined {
   let i = start;
   while (source.code(i) === 42) i++;
   if (!source.startsWith(label, i)) return undefined;
   i += label.length;
-  while (source.code(i) === 42 || source.code(i) === 32) i++;
+  // Some number their steps.
+  while (source.code(i) === 42 || source.code(i) === 32 || isDigit(source.code(i))) i++;
   if (source.code(i) !== 58) return undefined;
   i++;
   while (source.code(i) === 42 || source.code(i) === 32) i++;
   return i;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function lineEnd(source: Source, from: number): number {

@@ -1,34 +1,69 @@
 import type { ReadItem } from "../reading.ts";
+import { harmonyMessage } from "./channels.ts";
+import { callsIn } from "./envelope.ts";
 import { type Fence, fenceAt } from "./fences.ts";
 import { append, type Context, type Found } from "./found.ts";
 import { jsonCalls } from "./json-call.ts";
 import { spacedCall } from "./key-values.ts";
 import { namedCall } from "./named.ts";
-import { isCallTag, taggedCall } from "./parameters.ts";
+import { callByNameTag, isCallTag, taggedCall } from "./parameters.ts";
 import { pythonicList } from "./pythonic.ts";
 import { reactCall } from "./react.ts";
-import { isWord } from "./source.ts";
+import { isWord, type Source } from "./source.ts";
+import { isKeyAt } from "./string-ends.ts";
 import { tagAt } from "./tags.ts";
 import { tokenAt } from "./tokens.ts";
 import { toolTagCall } from "./tool-tags.ts";
+import { NOTHING, ValueReader } from "./values.ts";
 
 const CURLY = 123;
 const SQUARE = 91;
 const LESS = 60;
+/** How a call begins whose opening brace is missing. */
+const FIELDS = /^["']?(?:name|tool|tool_name|function|arguments|parameters)\b/;
 
 /** One call, or one list of calls, that begins at this index. */
 function itemAt(context: Context, at: number): Found | undefined {
   const { source, marked } = context;
   const code = source.code(at);
+  if (source.startsWith("functools", at)) {
+    const list = source.skipSpace(at + "functools".length);
+    return source.code(list) === SQUARE ? itemAt({ ...context, marked: true }, list) : undefined;
+  }
+  if (source.startsWith("to=", at) || tokenAt(source, at)?.token.role === "harmony") {
+    const message = harmonyMessage({ ...context, marked: true }, at);
+    return message?.kind === "calls" ? message.found : undefined;
+  }
   if (code === CURLY || (code === SQUARE && !isWord(source.code(source.skipSpace(at + 1))))) {
     const verdict = jsonCalls(context, at);
     return typeof verdict === "string" ? undefined : verdict;
   }
   if (code === SQUARE) return pythonicList(context, at);
+  if (marked && startsField(source, at)) return unbraced(context, at);
   if (code === LESS) {
-    return taggedCall({ ...context, marked: true }, at) ?? (marked ? toolTagCall(context, at) : undefined);
+    const tagged = taggedCall({ ...context, marked: true }, at);
+    if (tagged !== undefined || !marked) return tagged;
+    return toolTagCall(context, at) ?? callByNameTag(context, at, at);
   }
   return marked && isWord(code) ? (namedCall(context, at) ?? spacedCall(context, at)) : undefined;
+}
+
+/** `"name": "f", "arguments": {…}`: a call whose opening brace is missing. */
+function unbraced(context: Context, start: number): Found | undefined {
+  const { source } = context;
+  const reader = new ValueReader(source, start);
+  const value = reader.fields();
+  const end = Math.max(reader.position, start + 1);
+  if (value === NOTHING || reader.truncated) return undefined;
+  const items = callsIn(value, context, source.text.slice(start, end));
+  return items === undefined ? undefined : { items, end };
+}
+
+function startsField(source: Source, at: number): boolean {
+  const code = source.code(at);
+  if (code !== 34 && code !== 39 && !isWord(code)) return false;
+  if (!isKeyAt(source, at)) return false;
+  return FIELDS.test(source.text.slice(at, at + 40));
 }
 
 /**
@@ -113,6 +148,11 @@ export function fencedCalls(
       at++;
       continue;
     }
+    if (marked && source.startsWith("import ", at)) {
+      const line = source.find("\n", at);
+      at = line === -1 ? source.text.length : line;
+      continue;
+    }
     const end = closes(at);
     if (end !== undefined) return items.length === 0 ? undefined : { items, end };
     const token = tokenAt(source, at);
@@ -123,6 +163,12 @@ export function fencedCalls(
     }
     const scope = { ...context, marked };
     const found = itemAt(scope, at) ?? reactCall(scope, at);
+    const tag = found === undefined ? tagAt(source, at) : undefined;
+    if (tag?.attributes === "") {
+      // A tag around the calls, whatever its word.
+      at = tag.end;
+      continue;
+    }
     if (
       found === undefined ||
       found.items.length === 0 ||

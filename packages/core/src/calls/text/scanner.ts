@@ -1,6 +1,7 @@
 import type { ReadItem } from "../reading.ts";
 import type { ToolIndex } from "../tool-index.ts";
-import { candidateAt, type Decision, type Scope, startsLine, TAIL } from "./candidates.ts";
+import { candidateAt } from "./candidates.ts";
+import { type Decision, type Scope, startsLine, TAIL } from "./decision.ts";
 import { append } from "./found.ts";
 import { type Mode, type Passage, partial, passFence, passInline, passJson, TEXT } from "./pass-through.ts";
 import { ShownText } from "./shown-text.ts";

@@ -43,6 +43,9 @@ export const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["False", false],
   ["None", null],
   ["undefined", null],
+  ["TRUE", true],
+  ["FALSE", false],
+  ["NULL", null],
 ]);
 
 /** The longest key that is looked for where one may be. */

@@ -13,9 +13,12 @@ export class Source {
     this.text = text;
   }
 
-  /** The UTF-16 code at an index, -1 past the end. */
+  /** The UTF-16 code at an index, -1 past the end. Full-width signs count as the plain ones. */
   code(index: number): number {
-    if (index < this.text.length) return this.text.charCodeAt(index);
+    if (index < this.text.length) {
+      const code = this.text.charCodeAt(index);
+      return code === 0xff1a ? 58 : code === 0xff0c ? 44 : code;
+    }
     this.reachedEnd = true;
     return -1;
   }

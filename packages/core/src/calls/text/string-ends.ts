@@ -38,24 +38,36 @@ export function endsString(source: Source, open: readonly number[], index: numbe
     case SQUARE_END:
     case ROUND_END:
       return closesWell(source, open, at);
-    case LESS: {
-      const next = source.code(at + 1);
-      return next === SLASH || next === 124 || next === 0xff5c || next === -1;
-    }
+    case LESS:
+      return isMarker(source, at);
     case BACKTICK:
       return source.startsWith("```", at);
+    case SQUARE:
+      return source.startsWith("[TOOL_CALLS]", at) || endsBefore(source, open, index, at);
     case SLASH: {
       const next = source.code(at + 1);
       return next === SLASH || next === 42;
     }
     default:
-      if (open.length === 0) return true;
-      // A comma is missing: another key follows, or in a list another string.
-      if (open.at(-1) === CURLY && (QUOTES.has(code) || at > index) && isKeyAt(source, at)) return true;
-      if (open.at(-1) !== CURLY && QUOTES.has(code) && at > index) return true;
-      // Or all closing brackets are, and other text goes on below.
-      return !QUOTES.has(code) && source.text.slice(index, at).includes("\n");
+      return endsBefore(source, open, index, at);
   }
+}
+
+/** Does a string end before something that usually follows no string? */
+function endsBefore(source: Source, open: readonly number[], index: number, at: number): boolean {
+  const code = source.code(at);
+  if (open.length === 0) return true;
+  // A comma is missing: another key follows, or in a list another string.
+  if (open.at(-1) === CURLY && (QUOTES.has(code) || at > index) && isKeyAt(source, at)) return true;
+  if (open.at(-1) !== CURLY && QUOTES.has(code) && at > index) return true;
+  // Or all closing brackets are, and other text goes on below.
+  return !QUOTES.has(code) && source.text.slice(index, at).includes("\n");
+}
+
+/** A closing tag, or a special token. */
+function isMarker(source: Source, at: number): boolean {
+  const next = source.code(at + 1);
+  return next === SLASH || next === 124 || next === 0xff5c || next === -1;
 }
 
 /** May what follows a comma belong to the brackets around it? */
@@ -66,7 +78,7 @@ function continues(source: Source, open: readonly number[], at: number): boolean
   const around = open.at(-1);
   if (around === CURLY || around === ROUND) {
     if (around === ROUND && QUOTES.has(code)) return true;
-    return code === LESS ? isDelimiter(source, at) : isKeyAt(source, at);
+    return code === LESS ? isDelimiter(source, at) || isMarker(source, at) : isKeyAt(source, at);
   }
   if (QUOTES.has(code) || code === 45 || (code >= 48 && code <= 57) || code === LESS) return true;
   let end = at;
@@ -104,6 +116,8 @@ function closesWell(source: Source, open: readonly number[], index: number): boo
       left--;
       if (left <= 0) return true;
     } else if (!isSpace(code)) {
+      // A comma is missing after the brackets, and another key follows.
+      if (open[left - 1] === CURLY && isKeyAt(source, i)) return true;
       return (
         code === -1 ||
         code === COMMA ||

@@ -32,12 +32,15 @@ export function tagAt(source: Source, start: number): Tag | undefined {
   let quoted = 0;
   for (; i - rest < MOST; i++) {
     const code = source.code(i);
+    // `<function=NAME` may lack its end.
+    if ((code === 10 || code === 60) && /^=[^\s"']+$/.test(source.text.slice(rest, i))) break;
     if (code === -1 || code === 10 || (code === 60 && quoted === 0)) return undefined;
     if (code === 34) quoted = quoted === 0 ? 34 : 0;
     // A name in broken quotes still ends with its tag.
     else if (code === 62) break;
   }
-  if (source.code(i) !== 62) return undefined;
+  const ends = source.code(i) === 62;
+  if (!ends && source.code(rest) !== 61) return undefined;
   const attributes = source.text.slice(rest, i).trim();
   const value = attributes.startsWith("=") ? attributes.slice(1) : attribute(attributes, "name");
   const local = word.slice(
@@ -45,11 +48,11 @@ export function tagAt(source: Source, start: number): Tag | undefined {
   );
   return {
     start,
-    end: i + 1,
+    end: ends ? i + 1 : i,
     closing,
     word,
     local,
-    value: value?.trim().replace(/^["']|["']$/g, ""),
+    value: value?.trim().replace(/^["'“”]|["'“”]$/g, ""),
     raw: value?.trim(),
     attributes,
   };
@@ -64,14 +67,16 @@ const ATTRIBUTES = {
 };
 
 function attributePattern(name: string): RegExp {
-  return new RegExp(`(?:^|\\s)${name}\\s{0,9}=\\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`);
+  return new RegExp(
+    `(?:^|\\s)${name}\\s{0,9}=\\s{0,9}(?:"([^"]*)"|'([^']*)'|[“”„]([^“”"]*)[“”"]|([^\\s"'>]+))`,
+  );
 }
 
 /** An attribute's value. */
 export function attribute(attributes: string, name: keyof typeof ATTRIBUTES): string | undefined {
   if (attributes === "") return undefined;
   const match = ATTRIBUTES[name].exec(attributes);
-  return match?.[1] ?? match?.[2] ?? match?.[3];
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
 }
 
 function isNameChar(code: number): boolean {

@@ -27,7 +27,7 @@ export interface Token {
 
 /**
  * The special tokens of all families. Full-width bars and lower-block spaces are written as `|` and `_`:
- * models and their transcripts use both.
+ * models and their transcripts use both, and plain or escaped ones.
  */
 const BY_ROLE: Readonly<Record<Exclude<Role, "reason">, readonly string[]>> = {
   open: [
@@ -39,6 +39,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, "reason">, readonly string[]>> = {
       "<tool_calls>",
       "<toolcall>",
       "<tools_call>",
+      "<tool_code>",
     ],
     // Claude, Olmo; MiniMax M2; Granite 20B; glimmer
     ...["<function_calls>", "<function_call>", "<minimax:tool_call>", "<atem:function_calls>"],
@@ -56,16 +57,31 @@ const BY_ROLE: Readonly<Record<Exclude<Role, "reason">, readonly string[]>> = {
   close: [
     ...["</tool_call>", "</longcat_tool_call>", "</seed:tool_call>", "</tool_calls>", "</toolcall>"],
     ...["</tools_call>", "</function_calls>", "</function_call>", "</minimax:tool_call>"],
-    ...["</atem:function_calls>", "<|tool_calls_end|>", "<|tool_call_end|>", "</|dsml|function_calls>"],
+    ...[
+      "</atem:function_calls>",
+      "</tool_code>",
+      "<|tool_calls_end|>",
+      "<|tool_call_end|>",
+      "<|/tool_call|>",
+      "</|dsml|function_calls>",
+    ],
     ...["</|dsml|tool_calls>", "<|tool_calls_section_end|>", "<|tool_call_section_end|>", "<tool_call|>"],
     ...["<end_function_call>", "<|python_end|>", "[/tool_calls]", "[/tool_call]", "<|action_end|>"],
     ...["<|end_action|>", "<|tools_suffix|>", "<|end_message|>", "<|call|>", "</function>", "</invoke>"],
     ...["</|dsml|invoke>", "</steptml:invoke>", "</parameter>", "</arg_value>"],
   ],
-  join: ["<|tool_sep|>", "<|tool_call_argument_begin|>", "[args]", "[call_id]"],
+  join: ["<|tool_sep|>", "<tool_sep>", "<|tool_call_argument_begin|>", "[args]", "[call_id]"],
   answer: [
-    ...["</think>", "</thinking>", "</seed:think>", "[/think]", "<|end_thinking|>", "</reasoning>"],
-    ...["[begin final response]", "</thought>", "<channel|>"],
+    ...[
+      "</think>",
+      "</thinking>",
+      "</seed:think>",
+      "</longcat_think>",
+      "[/think]",
+      "<|end_thinking|>",
+      "</reasoning>",
+    ],
+    ...["[begin final response]", "</thought>", "<channel|>", "<|inner_suffix|>"],
   ],
   harmony: ["<|start|>", "<|channel|>"],
   channel: ["<|open|>", "<|close|>"],
@@ -93,9 +109,11 @@ const REASONING: ReadonlyArray<readonly [open: string, ...ends: string[]]> = [
   ["<thought>", "</thought>"],
   ["<reasoning>", "</reasoning>"],
   ["<seed:think>", "</seed:think>"],
+  ["<longcat_think>", "</longcat_think>"],
   ["[think]", "[/THINK]"],
   ["<|start_thinking|>", "<|END_THINKING|>"],
   ["<|channel>", "<channel|>"],
+  ["<|inner_prefix|>", "<|inner_suffix|>"],
   // What a model makes up about the results of its calls.
   ["<|tool_outputs_begin|>", "<｜tool▁outputs▁end｜>", "<|tool▁outputs▁end|>", "<|tool_outputs_end|>"],
 ];
@@ -109,7 +127,8 @@ const TOKENS: ReadonlyMap<string, Token> = new Map(
   ].map((token) => [token.text, { ...token, escaped: token.text === "<minimax:tool_call>" }]),
 );
 
-const LONGEST = Math.max(...[...TOKENS.keys()].map((text) => text.length));
+/** Each of a token's separators may be written with a backslash. */
+const LONGEST = Math.max(...[...TOKENS.keys()].map((text) => text.length)) + 4;
 
 /** A token in its place. */
 export interface TokenAt {
@@ -144,13 +163,16 @@ export function tokenAt(source: Source, start: number): TokenAt | undefined {
 
 /** Could a token begin with this text? */
 function isTokenStart(text: string): boolean {
-  const start = normal(text);
+  const start = normal(text).replace(/\\$/, "");
   for (const token of TOKENS.keys()) if (token.startsWith(start)) return true;
   return false;
 }
 
 function normal(text: string): string {
-  return text.toLowerCase().replaceAll("｜", "|").replaceAll("▁", "_");
+  return text
+    .toLowerCase()
+    .replaceAll("｜", "|")
+    .replace(/\\_|[▁ ]/g, "_");
 }
 
 /** The tag as it is where no family has put a name of its own before it. */

@@ -1,15 +1,16 @@
 import { coerce } from "./coerce.ts";
 import { argumentsOf, type Context, call, type Found } from "./found.ts";
-import { setOwn } from "./literals.ts";
 import { childTags } from "./parameters.ts";
 import { tagAt } from "./tags.ts";
 import { NOTHING, ValueReader } from "./values.ts";
+import { yamlMapping } from "./yaml.ts";
 
 /**
  * A call in a tag of the tool's own name: `<f><x>1</x></f>`, or with lines `x: 1` or a JSON object inside.
  * Nothing marks it as a call, so all that is in it has to be the tool's parameters.
  */
-export function toolTagCall(context: Context, start: number): Found | undefined {
+export function toolTagCall(plain: Context, start: number): Found | undefined {
+  const context: Context = { ...plain, escaped: true };
   const { source, tools } = context;
   const tag = tagAt(source, start);
   if (tag === undefined || tag.closing) return undefined;
@@ -36,7 +37,9 @@ export function toolTagCall(context: Context, start: number): Found | undefined 
     end = read.end;
   } else {
     end = source.find(closing, body);
-    if (end === -1) return undefined;
+    const again = source.find(`<${tag.word}>`, body);
+    // Each text is looked at once: what another such tag follows is left to that one.
+    if (end === -1 || (again !== -1 && again < end)) return undefined;
     args = lines(source.text.slice(tag.end, end), name, context);
   }
   if (args === undefined || !source.startsWith(closing, end)) return undefined;
@@ -46,39 +49,9 @@ export function toolTagCall(context: Context, start: number): Found | undefined 
   return { items: [call(name, args)], end: end + closing.length };
 }
 
-/** Lines of `key: value`; deeper lines belong to the key before, as a list, a block of text or a value. */
+/** Lines of YAML, all of whose keys are the tool's. */
 function lines(text: string, tool: string, { tools }: Context): Record<string, unknown> | undefined {
-  const args: Record<string, unknown> = {};
-  let key: string | undefined;
-  let block: string[] = [];
-  const flush = (): void => {
-    if (key === undefined) return;
-    const [first = "", ...more] = block;
-    const parameter = tools.parameter(tool, key);
-    const deeper = more.map((line) => line.trim()).filter((line) => line !== "");
-    if (first === "|" || first === ">") setOwn(args, key, deeper.join(first === "|" ? "\n" : " "));
-    else if (first === "" && deeper.length > 0 && deeper.every((line) => line.startsWith("- "))) {
-      setOwn(
-        args,
-        key,
-        deeper.map((line) => scalar(line.slice(2), undefined)),
-      );
-    } else setOwn(args, key, scalar([first, ...deeper].join(" ").trim(), parameter));
-  };
-  for (const line of text.split("\n")) {
-    const match = /^\s{0,8}([\p{L}_][\p{L}\p{N}_.-]{0,100}):(?:\s+(.*))?$/u.exec(line);
-    if (match?.[1] !== undefined && tools.parameter(tool, match[1]) !== undefined) {
-      flush();
-      key = match[1];
-      block = [match[2]?.trim() ?? ""];
-    } else if (key !== undefined) block.push(line);
-    else if (line.trim() !== "") return undefined;
-  }
-  flush();
-  return args;
-}
-
-function scalar(text: string, parameter: Parameters<typeof coerce>[1]): unknown {
-  const quoted = /^"(.*)"$|^'(.*)'$/s.exec(text);
-  return quoted === null ? coerce(text, parameter) : (quoted[1] ?? quoted[2] ?? "");
+  return yamlMapping(text, (word, key) =>
+    coerce(word, key === undefined ? undefined : tools.parameter(tool, key)),
+  );
 }

@@ -1,36 +1,30 @@
-import { decodeEscapes, setOwn, toNumber } from "./literals.ts";
+import { Cursor, endsAll, NOTHING } from "./cursor.ts";
+import { setOwn } from "./literals.ts";
+import { isEllipsis, readDelimited, readString, readWord } from "./scalars.ts";
 import {
-  BACKSLASH,
-  BACKTICK,
   COLON,
   COMMA,
   CURLY,
   CURLY_END,
   EQUALS,
-  HASH,
   isDelimiter,
   isKeyChar,
   LESS,
   LONGEST_KEY,
-  NEWLINE,
-  QUOTE,
-  QUOTE_TOKENS,
   QUOTES,
   ROUND,
   ROUND_END,
-  SEMICOLON,
-  SLASH,
   SQUARE,
   SQUARE_END,
-  WORDS,
 } from "./signs.ts";
-import { isSpace, isWord, type Source } from "./source.ts";
-import { endsString, isKeyAt } from "./string-ends.ts";
+import type { Source } from "./source.ts";
+import { isKeyAt } from "./string-ends.ts";
 
-/** What {@link ValueReader} returns where there is no value. */
-export const NOTHING: unique symbol = Symbol("nothing");
+export { NOTHING } from "./cursor.ts";
 
 const DEEPEST = 512;
+/** b, f, r, u: before a quote they say what kind of string it is in Python. */
+const STRING_KINDS: ReadonlySet<number> = new Set([98, 102, 114, 117]);
 
 /**
  * Reads values as models write them: JSON and Python literals, and what comes of both when a model is
@@ -38,74 +32,21 @@ const DEEPEST = 512;
  * and mismatched brackets, doubled braces, raw line breaks and unescaped quotes in strings are understood.
  * One pass, no backtracking: each character is looked at a bounded number of times.
  */
-export class ValueReader {
-  readonly #source: Source;
-  /** Where reading goes on; after a problem, where it is. */
-  position: number;
-  /** Why there is no value. */
-  problem: string | undefined;
-  /** The text ends in the middle of something, so what was read may lack its end. */
-  truncated = false;
-  /** Set when something that belongs to no value ended all brackets at once. */
-  #stopped = false;
-  /** The brackets that are open. */
-  readonly #open: number[] = [];
-
-  constructor(source: Source, position: number) {
-    this.#source = source;
-    this.position = position;
-  }
-
+export class ValueReader extends Cursor {
   value(): unknown {
-    this.#skip();
-    const code = this.#source.code(this.position);
+    this.skip();
+    const { code } = this;
     if (code === CURLY) return this.#object();
     if (code === SQUARE) return this.#list(SQUARE, SQUARE_END);
     if (code === ROUND) return this.#list(ROUND, ROUND_END);
-    if (QUOTES.has(code)) return this.#string(code, false);
-    if (code === LESS) return this.#delimited() ?? this.#fail("there is no value");
-    if (code === -1) return this.#cut("the text ends before a value");
-    return this.#bare();
-  }
-
-  /**
-   * The arguments of a call in parentheses, from the opening one on: those by name, and those by place.
-   */
-  callArguments(): { named: Record<string, unknown>; placed: unknown[] } | typeof NOTHING {
-    const named: Record<string, unknown> = {};
-    const placed: unknown[] = [];
-    const source = this.#source;
-    this.#open.push(ROUND);
-    this.position++;
-    for (;;) {
-      this.#skip();
-      const code = source.code(this.position);
-      if (code === ROUND_END) {
-        this.position++;
-        break;
-      }
-      if (code === COMMA) {
-        this.position++;
-        continue;
-      }
-      if (code === SQUARE_END || this.#endsAll(code)) {
-        if (code === -1 && this.#after(COMMA, ROUND)) this.truncated = true;
-        break;
-      }
-      const key = this.#keyword();
-      const value = this.value();
-      if (value === NOTHING) return NOTHING;
-      if (key === undefined) placed.push(value);
-      else setOwn(named, key, value);
-      if (this.#stopped) break;
-      this.#skip();
-      const next = source.code(this.position);
-      if (next !== COMMA && next !== ROUND_END && next !== SQUARE_END && !this.#endsAll(next)) {
-        return this.#fail("a comma or a closing parenthesis is missing");
-      }
-    }
-    this.#open.pop();
-    return { named, placed };
+    if (QUOTES.has(code)) return readString(this, code, false);
+    if (code === LESS) return readDelimited(this) ?? this.fail("there is no value");
+    if (code === -1) return this.cut("the text ends before a value");
+    const quoteAt = stringPrefix(this.source, this.position);
+    if (quoteAt === undefined) return readWord(this);
+    const isRaw = /r/i.test(this.source.text.slice(this.position, quoteAt));
+    this.position = quoteAt;
+    return readString(this, this.code, false, isRaw);
   }
 
   /** The value of a text that is a value and nothing else; NOTHING otherwise. */
@@ -116,22 +57,27 @@ export class ValueReader {
     return source.skipSpace(reader.position) < source.text.length ? NOTHING : value;
   }
 
-  #object(): unknown {
-    const source = this.#source;
+  /** The fields of an object whose opening brace is missing. */
+  fields(): unknown {
+    return this.#object(false);
+  }
+
+  #object(braced = true): unknown {
+    const { source, open } = this;
     const object: Record<string, unknown> = {};
-    if (this.#open.length >= DEEPEST) return this.#fail(`it is nested deeper than ${DEEPEST} levels`);
-    this.#open.push(CURLY);
-    this.position++;
-    this.#skip();
+    if (open.length >= DEEPEST) return this.fail(`it is nested deeper than ${DEEPEST} levels`);
+    open.push(CURLY);
+    if (braced) this.position++;
+    this.skip();
     // A template's doubled braces.
-    const doubled = source.code(this.position) === CURLY;
+    const doubled = braced && this.code === CURLY;
     if (doubled) this.position++;
     let empty = true;
     let comma = true;
     let quotedKeys = false;
     for (;;) {
-      this.#skip();
-      const code = source.code(this.position);
+      this.skip();
+      const { code } = this;
       if (code === CURLY_END) {
         this.position++;
         if (doubled && source.code(this.position) === CURLY_END) this.position++;
@@ -143,55 +89,56 @@ export class ValueReader {
         continue;
       }
       if (code === SQUARE_END || code === ROUND_END) {
-        if (this.#open.includes(code === SQUARE_END ? SQUARE : ROUND)) break;
+        if (open.includes(code === SQUARE_END ? SQUARE : ROUND)) break;
         this.position++;
         continue;
       }
       if (code === CURLY || code === SQUARE) {
         // The brackets before it were never closed; it belongs to the list around them, or to none.
-        if (empty) return this.#fail("there should be a key");
-        if (!this.#open.includes(SQUARE)) this.#stopped = true;
+        if (empty) return this.fail("there should be a key");
+        if (!open.includes(SQUARE)) this.stopped = true;
         break;
       }
-      if (code !== LESS || !isDelimiter(source, this.position)) {
-        if (this.#endsAll(code)) {
-          if (code === -1 && (empty || this.#after(COMMA, CURLY))) this.truncated = true;
-          this.#stopped = true;
-          break;
-        }
+      if (endsAll(code) && (code !== LESS || !isDelimiter(source, this.position))) {
+        if (code === -1 && (empty || this.after(COMMA, CURLY))) this.truncated = true;
+        this.stopped = true;
+        break;
       }
       const quoted = QUOTES.has(code) || code === LESS;
       if (!comma && !quoted && (quotedKeys || !isKeyAt(source, this.position))) {
         // Other text follows where a comma should: the closing brackets were left out.
-        this.#stopped = true;
+        this.stopped = true;
         break;
       }
       const key = this.#key(code);
       if (key === undefined) return NOTHING;
       quotedKeys ||= quoted;
-      this.#skip();
-      if (!this.#colon()) return this.#fail(`there should be a colon after the key ${JSON.stringify(key)}`);
+      this.skip();
+      if (!this.#colon()) {
+        if (!quoted && isEllipsis(key)) return this.elide();
+        return this.fail(`there should be a colon after the key ${JSON.stringify(key)}`);
+      }
       const value = this.value();
       if (value === NOTHING) return NOTHING;
       setOwn(object, key, value);
       empty = false;
       comma = false;
-      if (this.#stopped) break;
+      if (this.stopped) break;
     }
-    this.#open.pop();
+    open.pop();
     return object;
   }
 
-  #list(open: number, close: number): unknown {
-    const source = this.#source;
+  #list(opening: number, closing: number): unknown {
+    const { source, open } = this;
     const list: unknown[] = [];
-    if (this.#open.length >= DEEPEST) return this.#fail(`it is nested deeper than ${DEEPEST} levels`);
-    this.#open.push(open);
+    if (open.length >= DEEPEST) return this.fail(`it is nested deeper than ${DEEPEST} levels`);
+    open.push(opening);
     this.position++;
     for (;;) {
-      this.#skip();
-      const code = source.code(this.position);
-      if (code === close) {
+      this.skip();
+      const { code } = this;
+      if (code === closing) {
         this.position++;
         break;
       }
@@ -201,192 +148,70 @@ export class ValueReader {
       }
       if (code === CURLY_END || code === SQUARE_END || code === ROUND_END) {
         const opener = code === CURLY_END ? CURLY : code === SQUARE_END ? SQUARE : ROUND;
-        if (this.#open.includes(opener)) break;
+        if (open.includes(opener)) break;
         this.position++;
         continue;
       }
-      if ((code !== LESS || !isDelimiter(source, this.position)) && this.#endsAll(code)) {
-        if (code === -1 && this.#after(COMMA, open)) this.truncated = true;
-        this.#stopped = true;
+      if (endsAll(code) && (code !== LESS || !isDelimiter(source, this.position))) {
+        if (code === -1 && this.after(COMMA, opening)) this.truncated = true;
+        this.stopped = true;
         break;
       }
       const value = this.value();
       if (value === NOTHING) return NOTHING;
       list.push(value);
-      if (this.#stopped) break;
+      if (this.stopped) break;
     }
-    this.#open.pop();
+    open.pop();
     return list;
   }
 
   #key(code: number): string | undefined {
     if (QUOTES.has(code)) {
-      const key = this.#string(code, true);
+      const key = readString(this, code, true);
       return typeof key === "string" ? key : undefined;
     }
-    if (code === LESS) {
-      const key = this.#delimited();
-      return typeof key === "string" ? key : undefined;
-    }
+    if (code === LESS) return readDelimited(this);
     const start = this.position;
-    while (isKeyChar(this.#source.code(this.position))) this.position++;
+    while (isKeyChar(this.code)) this.position++;
+    this.#restOfKey();
     if (this.position > start && this.position - start <= LONGEST_KEY) {
-      return this.#source.text.slice(start, this.position);
+      return this.source.text.slice(start, this.position);
     }
-    this.#fail("there should be a key");
+    if (this.source.startsWith("…", start)) this.elide();
+    this.fail("there should be a key");
     return undefined;
   }
 
+  /** A bare key of several words, as token formats write it. */
+  #restOfKey(): void {
+    const { source } = this;
+    let i = this.position;
+    while (source.code(i) === 32 && isKeyChar(source.code(i + 1)) && i - this.position < LONGEST_KEY) {
+      i++;
+      while (isKeyChar(source.code(i))) i++;
+    }
+    if (i > this.position && source.code(i) === COLON) this.position = i;
+  }
+
   #colon(): boolean {
-    const code = this.#source.code(this.position);
+    const { code } = this;
     if (code === COLON) this.position++;
-    else if (code === EQUALS) this.position += this.#source.code(this.position + 1) === 62 ? 2 : 1;
+    else if (code === EQUALS) this.position += this.source.code(this.position + 1) === 62 ? 2 : 1;
     else {
       if (code === -1) this.truncated = true;
       return false;
     }
     return true;
   }
+}
 
-  /** `name=` of a Python argument. */
-  #keyword(): string | undefined {
-    const source = this.#source;
-    let i = this.position;
-    while (isWord(source.code(i)) && i - this.position < LONGEST_KEY) i++;
-    if (i === this.position) return undefined;
-    const end = i;
-    i = source.skipSpace(i);
-    if (source.code(i) !== EQUALS || source.code(i + 1) === EQUALS) return undefined;
-    const key = source.text.slice(this.position, end);
-    this.position = i + 1;
-    return key;
+/** Where the quote is that follows Python's letters for a kind of string. */
+function stringPrefix(source: Source, at: number): number | undefined {
+  for (let i = at; i < at + 3; i++) {
+    const code = source.code(i);
+    if (code === 34 || code === 39) return i === at ? undefined : i;
+    if (!STRING_KINDS.has(code | 32)) return undefined;
   }
-
-  #string(quote: number, isKey: boolean): unknown {
-    const { text } = this.#source;
-    const closing = QUOTES.get(quote) ?? [quote];
-    const start = this.position + 1;
-    if (!isKey && text.charCodeAt(start) === quote && text.charCodeAt(start + 1) === quote) {
-      const end = this.#source.find(text.slice(start - 1, start + 2), start + 2);
-      if (end !== -1) {
-        this.position = end + 3;
-        return text.slice(start + 2, end);
-      }
-    }
-    const first = closing[0] as number;
-    let escaped = false;
-    for (let i = start; ; i++) {
-      const code = text.charCodeAt(i);
-      if (code === BACKSLASH) {
-        escaped = true;
-        i++;
-      } else if (code === first || closing.includes(code)) {
-        if (!endsString(this.#source, this.#open, i + 1, isKey)) continue;
-        this.position = i + 1;
-        const raw = text.slice(start, i);
-        return escaped ? decodeEscapes(raw) : raw;
-      } else if (isKey && (code === NEWLINE || i - start > LONGEST_KEY * 4)) {
-        this.position = i;
-        return this.#fail("a key has no closing quote");
-      } else if (i >= text.length) {
-        this.position = text.length;
-        return this.#cut("the text ends inside a string");
-      }
-    }
-  }
-
-  /** A string between tokens that stand for quotes. */
-  #delimited(): string | undefined {
-    const token = QUOTE_TOKENS.find((quote) => this.#source.startsWith(quote, this.position));
-    if (token === undefined) return undefined;
-    const start = this.position + token.length;
-    const end = this.#source.find(token, start);
-    if (end === -1) {
-      this.position = this.#source.text.length;
-      this.#cut("the text ends inside a string");
-      return undefined;
-    }
-    this.position = end + token.length;
-    return this.#source.text.slice(start, end);
-  }
-
-  /** A number, a constant, or a word without quotes. */
-  #bare(): unknown {
-    const source = this.#source;
-    const start = this.position;
-    let i = start;
-    for (; ; i++) {
-      const code = source.code(i);
-      if (
-        code === COMMA ||
-        code === CURLY_END ||
-        code === SQUARE_END ||
-        code === ROUND_END ||
-        code === NEWLINE ||
-        code === LESS ||
-        code === BACKTICK ||
-        code === CURLY ||
-        code === SQUARE ||
-        code === ROUND ||
-        code === QUOTE ||
-        code === SEMICOLON ||
-        code === -1
-      )
-        break;
-      if (code === SLASH && isSpace(source.code(i - 1)) && source.code(i + 1) === SLASH) break;
-    }
-    let end = i;
-    while (end > start && isSpace(source.text.charCodeAt(end - 1))) end--;
-    this.position = end;
-    const word = source.text.slice(start, end);
-    if (word === "") return this.#fail("there is no value");
-    const known = WORDS.get(word);
-    if (known !== undefined || WORDS.has(word)) return known;
-    const number = toNumber(word);
-    if (number !== undefined) return number;
-    // Without anything around it a word is prose.
-    return this.#open.length === 0 ? this.#fail("there is no value") : word;
-  }
-
-  /** White space and comments. */
-  #skip(): void {
-    const source = this.#source;
-    for (;;) {
-      this.position = source.skipSpace(this.position);
-      const code = source.code(this.position);
-      if (code === HASH) this.#skipTo("\n");
-      else if (code === SLASH && source.code(this.position + 1) === SLASH) this.#skipTo("\n");
-      else if (code === SLASH && source.code(this.position + 1) === 42) this.#skipTo("*/");
-      else return;
-    }
-  }
-
-  #skipTo(end: string): void {
-    const at = this.#source.find(end, this.position);
-    this.position = at === -1 ? this.#source.text.length : at + end.length;
-  }
-
-  /** What no value goes on with: the end of the text, a tag, a fence, a separator of calls. */
-  #endsAll(code: number): boolean {
-    return code === -1 || code === LESS || code === BACKTICK || code === SEMICOLON;
-  }
-
-  /** Is one of the two the last thing before this, white space left out? */
-  #after(one: number, other: number): boolean {
-    let i = this.position - 1;
-    while (i >= 0 && isSpace(this.#source.text.charCodeAt(i))) i--;
-    const code = this.#source.text.charCodeAt(i);
-    return code === one || code === other;
-  }
-
-  #fail(problem: string): typeof NOTHING {
-    this.problem ??= problem;
-    return NOTHING;
-  }
-
-  #cut(problem: string): typeof NOTHING {
-    this.truncated = true;
-    this.#source.reachedEnd = true;
-    return this.#fail(problem);
-  }
+  return undefined;
 }

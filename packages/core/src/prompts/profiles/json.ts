@@ -33,7 +33,7 @@ export const jsonProfile: PromptProfile = {
     "executed": "Result of {tool_name}:\n{result}"
   },
   "retry_prompts": {
-    "unreadable": "Your call of {tool_name} could not be read: {error}. Write it again, as one JSON object of this form:\n{call_example}",
+    "unreadable": "Your call of {tool_name} could not be read: {error}. Write it again, in this form:\n{call_example}",
     "invalid_arguments": "Your call of {tool_name} was not executed. {error} Correct the arguments and call it again.",
     "unknown_tool": "There is no tool {tool_name}. There are: {available}.",
     "execution_failed": "{tool_name} was called and failed: {error}\nIf the arguments were wrong, correct them and call it again; otherwise say what went wrong."

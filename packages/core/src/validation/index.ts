@@ -1,0 +1,1 @@
+export { validateArguments } from "./validate.ts";
