@@ -1,229 +1,248 @@
 import type { Tool } from "@mcs/core";
-import MiniSearch, { type Query, type SearchResult } from "minisearch";
-import { actionOfWord, actionsOfQuery, isQuestion, likeness } from "./actions.ts";
-import { type Described, describe } from "./described.ts";
+import { type Action, actionOfWord, actionsOfQuery, isQuestion, likeness } from "./actions.ts";
+import { describe } from "./described.ts";
+import { withoutPhrases } from "./phrases.ts";
+import { IN, Postings } from "./postings.ts";
 import { synonymsOf } from "./synonyms.ts";
 import { joinedWords, wordsOf } from "./words.ts";
 
-const FIELDS = ["subject", "description"];
-const BOOST = { subject: 4, description: 1 };
-const SYNONYM_BOOST = { subject: 2, description: 0.5 };
-/** For a word that no tool has as it is. */
-const PREFIX = { prefix: 0.3, fuzzy: 0.2 };
-/** The share of a word that a tool has only in its description. */
-const IN_DESCRIPTION = 0.8;
-/** How much more a tool counts whose service is called by its name, and how much less that name as a word. */
-const NAMED = 25;
-const NAME = 0.5;
-/** A name is plain if so many times fewer tools of others have it than tools of its own service. */
-const PLAIN = 20;
-const NOBODY: ReadonlySet<number> = new Set();
-/** Fewer tools than these are looked at, whatever they have in common. */
-const FEW = 50;
-const ALMOST_NONE = 0.02;
-/** So many of the tools that share words with a query are looked at more closely. */
-const CANDIDATES = 120;
-/** And so many where all those words are common, and say little. */
-const MORE_CANDIDATES = 300;
-/** A word that one of so many tools has finds too much to be looked up by. */
-const COMMON = 30;
-/** After so many tools the index lets others have their turn while it is built. */
+export const P = {
+  topic: 1, title: 1, name: 0.9, parameters: 0.45, label: 0.5, description: 0.6,
+  synonym: 0.8, compound: 0.95,
+  verb: 0.35, cand: 150, power: 1.5, base: 0.5, head: 0.5, doesBase: 0.7, doesGain: 0.6,
+  other: 0.4, plainOther: 0.02, unmatched: 0.06, nameWeight: 0.5, drawback: 0.15, scoped: 0.5, param: 0.45, rareVerb: 30, dverb: 0.2, who: 0.3,
+};
 const CHUNK = 200;
+const PLAIN = 20;
 
 interface Asked {
   readonly word: string;
-  /** How much it says that a tool has it. */
-  readonly weight: number;
-  readonly others: readonly string[];
-  /** It is looked for only in what tools are about. */
+  weight: number;
+  readonly forms: ReadonlyArray<{ readonly number: number; readonly quality: number }>;
   readonly isName: boolean;
-  /** It says what to do. That a tool's description has it, too, says little. */
   readonly isVerb: boolean;
 }
 
-/** Finds tools by words: MiniSearch finds candidates, and what they do and whose they are decides among them. */
+interface Driver { readonly label: readonly string[]; readonly from: number; to: number }
+
 export class ToolSearch {
   readonly #tools: readonly Tool[];
-  readonly #described: readonly Described[];
-  readonly #index = new MiniSearch<Described>({
-    fields: [...FIELDS, "label"],
-    extractField: ({ label, ...tool }, field) =>
-      field === "label" ? label.join(" ") : tool[field as "subject"],
-    tokenize: (text) => text.split(" "),
-    processTerm: (term) => term,
-    searchOptions: { boost: BOOST, bm25: { k: 1.2, b: 0.5, d: 0.3 } },
-  });
-  /** How many tools have a word, in their subject, leaving out those whose driver is labelled with it. */
+  readonly #postings = new Postings();
+  readonly #drivers: Driver[] = [];
+  readonly #driverOf: Uint16Array;
+  readonly #actions: Array<Action | undefined> = [];
+  readonly #topics: Uint32Array[] = [];
+  readonly #titles: Uint32Array[] = [];
+  readonly #heads: Uint32Array[] = [];
+  readonly #drawbacks: number[] = [];
+  /** weight of a topic word in its service */
+  readonly #common: Array<ReadonlyMap<number, number>> = [];
   readonly #others = new Map<string, number>();
-  /** How many tools have a word. */
-  readonly #counts = new Map<string, number>();
-  /** Tools of drivers whose label has a word. */
   readonly #labels = new Map<string, Set<number>>();
+  readonly #best: Float32Array;
+  readonly #cover: Float32Array;
 
-  private constructor(tools: readonly Tool[], described: readonly Described[]) {
+  private constructor(tools: readonly Tool[]) {
     this.#tools = tools;
-    this.#described = described;
+    this.#driverOf = new Uint16Array(tools.length);
+    this.#best = new Float32Array(tools.length);
+    this.#cover = new Float32Array(tools.length);
   }
 
-  /** Takes a second or so for ten thousand tools, in small steps. */
   static async of(tools: readonly Tool[]): Promise<ToolSearch> {
-    const described: Described[] = [];
-    const search = new ToolSearch(tools, described);
-    for (let begin = 0; begin < tools.length; begin += CHUNK) {
-      for (const tool of tools.slice(begin, begin + CHUNK))
-        search.#add(describe(tool, described.length), described);
+    const sorted = [...tools].sort((a, b) => String(a.origin?.driver ?? "") < String(b.origin?.driver ?? "") ? -1 : 1);
+    const search = new ToolSearch(sorted);
+    for (let begin = 0; begin < sorted.length; begin += CHUNK) {
+      for (let id = begin; id < Math.min(begin + CHUNK, sorted.length); id++) search.#add(id);
       await new Promise<void>((resolve) => setTimeout(resolve));
     }
+    search.#postings.freeze();
+    search.#weigh();
     return search;
   }
 
-  /** The tools that fit best, the best one first. */
+  #add(id: number): void {
+    const tool = this.#tools[id];
+    if (tool === undefined) return;
+    const d = describe(tool);
+    const last = this.#drivers.at(-1);
+    const driver = last !== undefined && last.label.join(" ") === d.label.join(" ") ? last : { label: d.label, from: id, to: id };
+    if (driver !== last) this.#drivers.push(driver);
+    driver.to = id + 1;
+    this.#driverOf[id] = this.#drivers.length - 1;
+    const p = this.#postings;
+    p.add(id, d.description, IN.description);
+    p.add(id, d.parameters, IN.parameters);
+    p.add(id, d.label, IN.label);
+    p.add(id, d.name, IN.name);
+    p.add(id, d.path, IN.name);
+    p.add(id, d.titled, IN.title);
+    p.add(id, d.topic, IN.topic);
+    p.add(id, d.title, IN.topic);
+    p.add(id, d.head, IN.head);
+    const numbers = (words: readonly string[]) => Uint32Array.from(new Set(words), (w) => p.numberOf(w));
+    this.#topics.push(numbers(d.topic));
+    this.#titles.push(numbers(d.title));
+    this.#heads.push(numbers(d.head));
+    this.#actions.push(d.action);
+    this.#drawbacks.push(d.drawback);
+    for (const word of new Set([...d.name, ...d.titled, ...d.path])) if (!d.label.includes(word)) increase(this.#others, word);
+    for (const word of d.label) { const s = this.#labels.get(word) ?? new Set(); this.#labels.set(word, s.add(this.#drivers.length - 1)); }
+  }
+
+  #weigh(): void {
+    this.#drivers.forEach(({ from, to }) => {
+      const counts = new Map<number, number>();
+      for (let id = from; id < to; id++) {
+        for (const w of new Set([...(this.#topics[id] ?? []), ...(this.#titles[id] ?? [])])) counts.set(w, (counts.get(w) ?? 0) + 1);
+      }
+      const weights = new Map<number, number>();
+      const n = to - from;
+      for (const [w, count] of counts) weights.set(w, Math.log(1 + n / count));
+      this.#common.push(weights);
+    });
+  }
+
   search(query: string, most: number): readonly Tool[] {
+    return this.rank(query, most).map(({ id }) => this.#tools[id] as Tool);
+  }
+
+  rank(text: string, most: number) {
+    const query = withoutPhrases(text);
     const words = [...new Set(wordsOf(query))];
-    const names = words.filter((word) => this.#isName(word));
-    const asked = this.#asked(query, words, names);
+    const joined = joinedWords(query);
+    const named = new Map<string, string>();
+    for (const word of words) for (const form of [word, ...(joined.get(word) ?? [])]) if (this.#isName(form)) named.set(word, form);
+    const services = this.#services([...new Set(named.values())]);
+    const asked = this.#asked(query, words, named, joined, services);
+    const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const wanted = actionsOfQuery(query, words);
-    const whole = asked.reduce((sum, { weight }) => sum + weight, 0);
-    const telling = this.#telling(asked);
-    const found = this.#found(telling, names, most);
-    const rated: Array<{ readonly id: number; readonly score: number }> = [];
-    for (const { id, score, queryTerms } of found.slice(
-      0,
-      telling === asked ? MORE_CANDIDATES : CANDIDATES,
-    )) {
-      const tool = this.#described[id as number];
-      if (tool === undefined) continue;
-      const covered = ALMOST_NONE + coverage(asked, tool, new Set(queryTerms)) / whole;
-      const does = 0.7 + 0.6 * likeness(wanted, tool.action);
-      rated.push({ id: tool.id, score: Math.sqrt(score) * covered * does * (0.5 + fitOf(tool, asked)) });
+    const does = new Map<Action | undefined, number>();
+    for (const a of ["read", "list", "create", "delete", "update", undefined] as const) does.set(a, P.doesBase + P.doesGain * likeness(wanted, a));
+    // cover
+    const cover = this.#cover, best = this.#best, driverOf = this.#driverOf;
+    const touched: number[] = [];
+    for (const one of asked) {
+      const seen: number[] = [];
+      for (const { number, quality } of one.forms) {
+        const { ids, places } = this.#postings.at(number);
+        for (let i = 0; i < ids.length; i++) {
+          const id = ids[i] as number;
+          if (services[driverOf[id] as number] === 0) continue;
+          const q = quality * (one.isVerb ? VERB_QUALITY : QUALITY)[places[i] as number]!;
+          const b = best[id] as number;
+          if (b === 0) { seen.push(id); best[id] = q; } else if (q > b) best[id] = q;
+        }
+      }
+      for (const id of seen) {
+        if (cover[id] === 0) touched.push(id);
+        cover[id] = (cover[id] as number) + one.weight * (best[id] as number);
+        best[id] = 0;
+      }
     }
-    rated.sort((a, b) => b.score - a.score);
-    return rated.slice(0, most).flatMap(({ id }) => this.#tools[id] ?? []);
-  }
-
-  /** Candidates. Where a service is called by a name that means nothing else, they are its own. */
-  #found(telling: readonly Asked[], names: readonly string[], most: number): readonly SearchResult[] {
-    const [first = NOBODY, ...rest] = names.map((name) => this.#labels.get(name) ?? NOBODY);
-    const named = rest.length === 0 ? first : new Set([first, ...rest].flatMap((ids) => [...ids]));
-    const small = named.size <= FEW ? names : [];
-    const queries = [
-      ...telling.flatMap((one) => this.#wordQueries(one)),
-      ...small.map((name): Query => ({ queries: [name], fields: ["label"], boost: { label: 0.1 } })),
-    ];
-    const search = (others: number): readonly SearchResult[] =>
-      this.#index.search(
-        { combineWith: "OR", queries },
-        names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : others) },
-      );
-    const isPlain = names.every((name) => this.#count(this.#others, name) * PLAIN < named.size);
-    const found = search(isPlain ? 0 : 1);
-    return isPlain && found.length < most ? search(1) : found;
-  }
-
-  #add(tool: Described, described: Described[]): void {
-    described.push(tool);
-    this.#index.add(tool);
-    const subject = new Set(tool.subject.split(" "));
-    for (const word of subject) if (!tool.label.includes(word)) increase(this.#others, word);
-    for (const word of new Set([...subject, ...tool.description.split(" ")])) increase(this.#counts, word);
-    for (const word of tool.label) {
-      const ids = this.#labels.get(word) ?? new Set();
-      this.#labels.set(word, ids.add(tool.id));
+    const rough: Array<{ id: number; score: number; cov: number }> = [];
+    for (const id of touched) {
+      const cov = (cover[id] as number) / whole;
+      cover[id] = 0;
+      rough.push({ id, cov, score: cov ** P.power * (does.get(this.#actions[id]) as number) * (services[driverOf[id] as number] as number) });
     }
+    rough.sort((a, b) => b.score - a.score);
+    const forms = new Map<number, number>();
+    for (const a of asked) for (const { number, quality } of a.forms) forms.set(number, Math.max(quality, forms.get(number) ?? 0));
+    for (const n of named.values()) { const k = this.#postings.find(n); if (k !== undefined) forms.set(k, 1); }
+    const final = rough.slice(0, Math.max(P.cand, most)).map((r) => {
+      const w = this.#common[driverOf[r.id] as number] as ReadonlyMap<number, number>;
+      const share = (ts: Uint32Array | undefined): number => {
+        let sum = 0, hit = 0;
+        for (const t of ts ?? []) { const x = w.get(t) ?? 0; sum += x; hit += x * (forms.get(t) ?? 0); }
+        return sum === 0 ? 0 : hit / sum;
+      };
+      const precision = Math.max(share(this.#topics[r.id]), share(this.#titles[r.id]));
+      const head = (this.#heads[r.id]?.length ?? 0) === 0 ? precision : share(this.#heads[r.id]);
+      return { id: r.id, score: r.score * (P.base + precision + P.head * head) * (1 - P.drawback * (this.#drawbacks[r.id] as number)), cov: r.cov, precision, head, asked };
+    });
+    final.sort((a, b) => b.score - a.score);
+    return final.slice(0, most);
   }
 
-  /** What to look for: neither the name of the service, nor the verb that most services have. */
-  #asked(query: string, words: readonly string[], names: readonly string[]): readonly Asked[] {
+  #services(names: readonly string[]): Float32Array {
+    const services = new Float32Array(this.#drivers.length).fill(1);
+    if (names.length === 0) return services;
+    let most = 0;
+    const matched = this.#drivers.map(({ label }) => { const n = names.filter((x) => label.includes(x)).length; most = Math.max(most, n); return n; });
+    const isPlain = names.every((name) => (this.#others.get(name) ?? 0) * PLAIN < this.#tools.length * 0 + this.#toolsNamed(name));
+    this.#drivers.forEach(({ label }, i) => {
+      const n = matched[i] as number;
+      services[i] = n === 0 ? (isPlain ? P.plainOther : P.other) : (n / most) ** 0.5 * (1 - P.unmatched * (label.length - n) / label.length);
+    });
+    return services;
+  }
+
+  #toolsNamed(name: string): number {
+    let sum = 0;
+    for (const d of this.#labels.get(name) ?? []) { const x = this.#drivers[d]; if (x) sum += x.to - x.from; }
+    return sum;
+  }
+
+  #isName(word: string): boolean {
+    return this.#toolsNamed(word) > (this.#others.get(word) ?? 0);
+  }
+
+  #asked(query: string, words: readonly string[], named: ReadonlyMap<string, string>, joined: ReadonlyMap<string, readonly string[]>, services: Float32Array): Asked[] {
     const content = words.filter((word, place) => {
       if (place < 2 && actionOfWord(word) !== undefined && !this.#isRare(word)) return false;
-      // The name of one service can be what another one's tools are about.
-      return !names.includes(word) || this.#count(this.#others, word) > 0;
+      return !named.has(word) || (this.#others.get(word) ?? 0) > 0;
     });
-    const joined = joinedWords(query);
+    const names = new Set(named.keys());
+    const scope = names.size === 0 ? [] : this.#drivers.filter((_, i) => (services[i] as number) > 0.5);
+    const scopeSize = scope.reduce((sum, { from, to }) => sum + to - from, 0);
     return (content.length > 0 ? content : words).map((word) => {
-      const compounds = (joined.get(word) ?? []).filter((one) => this.#counts.has(one));
-      const others = [...synonymsOf(word), ...compounds];
-      const isName = names.includes(word);
+      const forms = new Map<number, number>();
+      const put = (form: string, quality: number) => {
+        const number = this.#postings.find(form);
+        if (number !== undefined && (forms.get(number) ?? 0) < quality) forms.set(number, quality);
+      };
+      const isName = names.has(word);
+      put(word, 1);
+      if (!isName) {
+        for (const c of joined.get(word) ?? []) put(c, P.compound);
+        for (const s of synonymsOf(word)) put(s, P.synonym);
+      }
+      let count = 0, scoped = 0;
+      for (const number of forms.keys()) {
+        const { ids } = this.#postings.at(number);
+        count = Math.max(count, ids.length);
+        if (scopeSize > 0) { let n = 0; for (const { from, to } of scope) n += lower(ids, to) - lower(ids, from); scoped = Math.max(scoped, n); }
+      }
+      const global = Math.log(1 + this.#tools.length / (count + 1));
+      const local = scopeSize > 0 ? Math.log(1 + scopeSize / (scoped + 1)) : global;
       const isVerb = word === words[0] && !isQuestion(query);
-      return { word, weight: this.#rarity(word, others) * (isName ? NAME : 1), others, isName, isVerb };
+      return { word, weight: (global * (1 - P.scoped) + local * P.scoped) * (isName ? P.nameWeight : 1), forms: [...forms].map(([number, quality]) => ({ number, quality })), isName, isVerb };
     });
-  }
-
-  /** Whether a word is what drivers are called: few tools of others have it. */
-  #isName(word: string): boolean {
-    return (this.#labels.get(word)?.size ?? 0) > this.#count(this.#others, word);
-  }
-
-  #rarity(word: string, others: readonly string[]): number {
-    const count = Math.max(...[word, ...others].map((form) => this.#count(this.#counts, form)));
-    return Math.log(1 + this.#tools.length / (count + 1));
-  }
-
-  #count(counts: ReadonlyMap<string, number>, word: string): number {
-    return counts.get(word) ?? 0;
   }
 
   #isRare(word: string): boolean {
-    return this.#count(this.#counts, word) * COMMON < this.#tools.length;
+    const n = this.#postings.find(word);
+    return n === undefined || this.#postings.at(n).ids.length * P.rareVerb < this.#tools.length;
   }
+}
 
-  #isTelling(word: string): boolean {
-    return this.#isRare(word) || this.#count(this.#counts, word) < FEW;
+let QUALITY = new Float32Array(128), VERB_QUALITY = new Float32Array(128);
+export function setup(): void {
+  for (let bits = 1; bits < 128; bits++) {
+    const q = (d: number) => Math.max(bits & IN.description ? d : 0, bits & IN.parameters ? P.param : 0, bits & IN.label ? P.label : 0, bits & IN.name ? P.name : 0, bits & IN.title ? P.name : 0, bits & IN.topic ? P.topic : 0, bits & IN.head ? P.topic : 0);
+    QUALITY[bits] = q(P.description);
+    VERB_QUALITY[bits] = q(P.dverb);
   }
+}
+setup();
 
-  /** Words that many tools have find too much; they only help to choose among what the others find. */
-  #telling(asked: readonly Asked[]): readonly Asked[] {
-    const rare = asked.filter(({ word }) => this.#isTelling(word));
-    return rare.every(({ isName, isVerb }) => isName || isVerb) ? asked : rare;
-  }
-
-  #wordQueries({ word, others, isName }: Asked): readonly Query[] {
-    if (isName) return [{ queries: [word], fields: ["subject"], boost: { subject: 4 * NAME } }];
-    const prefix = word.length > 3 && this.#count(this.#counts, word) < 20;
-    return [
-      { queries: [word], prefix, weights: PREFIX, fields: FIELDS },
-      ...others
-        .filter((other) => this.#isTelling(other))
-        .map((other) => ({ queries: [other], boost: SYNONYM_BOOST, fields: FIELDS })),
-    ];
-  }
+function lower(ids: ArrayLike<number>, id: number): number {
+  let from = 0, to = ids.length;
+  while (from < to) { const middle = (from + to) >> 1; if ((ids[middle] as number) < id) from = middle + 1; else to = middle; }
+  return from;
 }
 
 function increase(counts: Map<string, number>, word: string): void {
   counts.set(word, (counts.get(word) ?? 0) + 1);
-}
-
-/** The weight of the words that a tool has. A word of the tool answers for one that was asked for, and not for two. */
-function coverage(asked: readonly Asked[], tool: Described, hits: ReadonlySet<string>): number {
-  const used: string[] = [];
-  const take = (word: string): boolean =>
-    (tool.topic.has(word) || tool.title.has(word)) && !used.includes(word) && used.push(word) > 0;
-  let covered = 0;
-  const rest = asked.filter(({ word, weight }) => {
-    if (!take(word)) return true;
-    covered += weight;
-    return false;
-  });
-  for (const { word, weight, others, isVerb } of rest) {
-    if (others.some(take)) covered += weight * 0.9;
-    else if (hits.has(word) || others.some((other) => hits.has(other)))
-      covered += weight * (isVerb ? 0.2 : IN_DESCRIPTION);
-  }
-  return covered;
-}
-
-/** How much of what a tool is about was asked for, and whether what it ends at was. */
-function fitOf({ topic, title, head }: Described, asked: readonly Asked[]): number {
-  const precision = Math.max(shareOf(topic, asked), shareOf(title, asked));
-  return precision + (head.size === 0 ? precision : shareOf(head, asked)) * 0.5;
-}
-
-/** How many of the words were asked for. */
-function shareOf(words: ReadonlySet<string>, asked: readonly Asked[]): number {
-  if (words.size === 0) return 0;
-  let found = 0;
-  for (const { word, others } of asked) {
-    if (words.has(word) || others.some((other) => words.has(other))) found++;
-  }
-  return Math.min(1, found / words.size);
 }
