@@ -17,6 +17,13 @@ for (const [action, words] of Object.entries(WORDS) as [Action, string][]) {
   for (const word of words.split(" ")) actions.set(stem(word), action);
 }
 
+/** Verbs that say what is wanted and are also what is looked for. */
+const HINTS: ReadonlyMap<string, Action> = new Map(
+  "search query lookup count check verify validate compare calculate preview estimate download export"
+    .split(" ")
+    .map((word) => [stem(word), "read"]),
+);
+
 export function actionOfWord(word: string): Action | undefined {
   return actions.get(word);
 }
@@ -28,38 +35,35 @@ export function actionOfTool(
   origin: ToolOrigin,
 ): Action | undefined {
   const { method } = origin;
+  if (method === "GET" || method === "HEAD") return byRequest("GET", origin.path ?? "");
+  if (method === "DELETE") return "delete";
   // A name such as `getUsers` of a GET was made from the request, whose path says more.
   const made = method !== undefined && name[0] === stem(method.toLowerCase());
   for (const word of [title[0], ...(made ? name.slice(1) : name)]) {
-    const action = word === undefined ? undefined : actions.get(word);
+    const action = word === undefined ? undefined : (actions.get(word) ?? HINTS.get(word));
     if (action !== undefined) return action;
   }
   return origin.method === undefined ? undefined : byRequest(origin.method, origin.path ?? "");
 }
 
-/** Verbs that say what is wanted and are also what is looked for. */
-const HINTS: ReadonlyMap<string, Action> = new Map(
-  "search download check compare export count".split(" ").map((word) => [stem(word), "read"]),
-);
-
 /** Questions ask for something to be shown. */
-const QUESTION = /^\s*(?:who|which|what|how|where|when|is|are|do|does|has|have)\b/i;
+const QUESTION =
+  /^\s*(?:(?:at|in|on|by|for|from|of|to|with|since|until) )?(?:who|whom|whose|which|what|how|where|when|why|is|are|was|were|do|does|did|has|have)\b/i;
+/** How to do something is not a question about what there is. */
+const HOW_TO = /^\s*how (?:to|(?:do|can|could|would|should|might) (?:i|we|you|one|somebody|someone))\b/i;
 const READING: ReadonlySet<Action> = new Set(["read", "list"]);
-const CREATING: ReadonlySet<Action> = new Set(["create"]);
 const ACTING: ReadonlySet<Action> = new Set(["create", "update", "delete"]);
 
 export function isQuestion(query: string): boolean {
-  return QUESTION.test(query);
+  return QUESTION.test(query) && !HOW_TO.test(query);
 }
 
 /** What a query wants done: by its verb, else anything that is not just reading, unless it is a question. */
-export function actionsOfQuery(query: string, words: readonly string[]): ReadonlySet<Action> {
-  const verbs = words.slice(0, 2).map((word) => actionOfWord(word) ?? HINTS.get(word));
+export function actionsOfQuery(words: readonly string[], isQuestion: boolean): ReadonlySet<Action> {
+  if (isQuestion) return READING;
+  const verbs = words.slice(0, 2).map((word) => actions.get(word) ?? HINTS.get(word));
   const wanted = new Set(verbs.filter((action) => action !== undefined));
-  if (wanted.size > 0) return wanted;
-  if (isQuestion(query)) return READING;
-  if (/^\s*set up\b/i.test(query)) return CREATING;
-  return words.length > 1 ? ACTING : wanted;
+  return wanted.size > 0 || words.length < 2 ? wanted : ACTING;
 }
 
 /** A path that ends in a parameter is one of a thing, any other one of all of its kind. */

@@ -1,8 +1,8 @@
-/** What people say with several words, where documents have one; `…` stands for up to four words between them. */
+/** What people say with several words, where documents have one; `…` stands for at most four words between them. */
 const PHRASES: Readonly<Record<string, string>> = {
   create: "set up, sign up, put together, come up with",
-  delete: "get rid of, throw … out, throw … away",
-  remove: "take … off, take … out of, take … out, take … away from, take … away, kick … out of, kick … off",
+  delete: "get rid of, throw out, throw away, throw … out, throw … away",
+  remove: "take … off, take … out of, take … out, take … away from, take … away",
   add: "put … into, put … in, put … onto, put … on, put … under, put … at",
   cancel: "call off, back out of",
   accept: "give in to, agree to, say yes to",
@@ -18,19 +18,18 @@ const PHRASES: Readonly<Record<string, string>> = {
   submit: "hand in, turn in",
   rerun: "run … again",
   restore: "bring back",
-  count: "how many, number of",
   login: "log in, sign in, log on",
   logout: "log out, sign out",
 };
 
 const patterns = Object.entries(PHRASES).flatMap(([word, phrases]) =>
   phrases.split(", ").map((phrase) => {
-    const pattern = phrase.replace(" … ", "((?: \\w+){0,4}) ").replaceAll(" ", " ");
-    return { pattern: new RegExp(`\\b${pattern}\\b`, "gi"), word: phrase.includes("…") ? `${word}$1` : word };
+    const pattern = phrase.replace(" … ", "((?: \\w+){0,4}) ");
+    return { pattern: new RegExp(`\\b${pattern}\\b`, "gi"), by: pattern === phrase ? word : `${word}$1` };
   }),
 );
 
 /** A sentence with one word for each such phrase. */
 export function withoutPhrases(text: string): string {
-  return patterns.reduce((sentence, { pattern, word }) => sentence.replace(pattern, word), text);
+  return patterns.reduce((sentence, { pattern, by }) => sentence.replace(pattern, by), text);
 }

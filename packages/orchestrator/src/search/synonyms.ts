@@ -127,9 +127,55 @@ mobile cellular sim
 voice call
 conference meeting
 bot app application
-read viewed seen
 reminder remind
 category type kind
+kick remove expel
+left remain balance
+money amount
+colleague coworker teammate member
+difference diff compare change
+stay hotel lodging
+trip flight travel journey
+purchase buy order checkout
+cheap offer price
+visibility private public
+author creator
+fee charge commission
+entry record item
+wipe erase delete
+abort cancel
+undo revert rollback restore
+pause suspend hold
+resume continue reactivate
+follow watch subscribe
+snippet gist
+bug defect issue
+emoji reaction
+hire employee onboard
+payslip paycheck payroll
+grant allow
+voucher coupon
+reserve reservation book booking appointment
+site website
+outage incident
+rule policy
+clip video
+sound audio voice
+clothes merchandise product
+quote estimate
+chargeback dispute
+payout withdrawal withdraw
+tip gratuity
+shift timecard
+rename name
+firm business company
+metadata property attribute
+manager admin administrator
+lookup search query
+popular trending
+password credential
+feedback rating
+viewed traffic visit visitor
 `
   .trim()
   .split("\n")
@@ -138,8 +184,31 @@ category type kind
 const related = new Map<string, readonly string[]>();
 for (const group of GROUPS) {
   for (const word of group) {
-    related.set(word, [...new Set([...(related.get(word) ?? []), ...group.filter((other) => other !== word)])]);
+    related.set(word, [
+      ...new Set([...(related.get(word) ?? []), ...group.filter((other) => other !== word)]),
+    ]);
   }
+}
+
+/** What somebody looks for who asks like this. */
+const IMPLIED: Readonly<Record<string, string>> = {
+  who: "user member person participant",
+  when: "time date hour schedule calendar",
+  where: "location address place",
+  "how much": "amount price cost balance total usage",
+  "how many": "count total number quantity statistic",
+  "how often": "count statistic",
+  why: "reason error",
+};
+
+const implied = Object.entries(IMPLIED).map(([asked, words]) => ({
+  pattern: new RegExp(`\\b${asked}\\b`, "i"),
+  words: words.split(" ").map(stem),
+}));
+
+/** Words for what a question is about that it does not say, in their base form. */
+export function impliedBy(question: string): readonly string[] {
+  return implied.flatMap(({ pattern, words }) => (pattern.test(question) ? words : []));
 }
 
 /** Other words for a word, all of them in their base form. */
