@@ -4,10 +4,10 @@ import type { Postings } from "./postings.ts";
 import type { Service, Services } from "./services.ts";
 import type { Spelling } from "./spelling.ts";
 import { impliedBy, synonymsOf } from "./synonyms.ts";
-import { joinedWords, wordsOf } from "./words.ts";
+import { joinedWords, relativesOf, wordsOf } from "./words.ts";
 
 /** Another word counts for less than the one that was said. */
-const QUALITY = { joined: 0.95, synonym: 0.8, near: 0.6 };
+const QUALITY = { joined: 0.95, relative: 0.85, synonym: 0.8, near: 0.6 };
 /** The name of one service, where it can also be what another one's tools are about, counts for so much of a word. */
 const NAME = 0.5;
 /** What a question word implies counts for about as much as a word that every second tool has. */
@@ -43,7 +43,7 @@ export class Wording {
     this.words = [...new Set(wordsOf(this.text))];
     this.isQuestion = isQuestion(query);
     this.#joined = joinedWords(this.text);
-    this.#implied = this.isQuestion ? impliedBy(query) : [];
+    this.#implied = impliedBy(query, this.isQuestion);
     const names = new Map<string, string>();
     for (const word of this.words) {
       const name = [...(this.#joined.get(word) ?? []), word].find((form) => services.isName(form));
@@ -91,6 +91,7 @@ export class Wording {
     if (this.names.has(word)) return forms;
     const isKnown = forms.size > 0;
     this.#joined.get(word)?.forEach(put(QUALITY.joined));
+    relativesOf(word).forEach(put(QUALITY.relative));
     synonymsOf(word).forEach(put(QUALITY.synonym));
     if (!isKnown) spelling.near(word).forEach(put(QUALITY.near));
     return forms;

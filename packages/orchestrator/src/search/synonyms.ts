@@ -175,6 +175,14 @@ lookup search query
 popular trending
 password credential
 feedback rating
+online presence active availability
+complain complaint spam abuse
+drain evict eviction
+find search
+aloud speech
+colleague collaborator user
+watch follow
+post message
 viewed traffic visit visitor
 `
   .trim()
@@ -201,14 +209,21 @@ const IMPLIED: Readonly<Record<string, string>> = {
   why: "reason error",
 };
 
+/** What somebody says who asks for their own. */
+const OWN = /\bdo i (?:have|own)\b|\bmine\b/i;
+const OWNER = ["me", "user", "member"].map(stem);
+
 const implied = Object.entries(IMPLIED).map(([asked, words]) => ({
   pattern: new RegExp(`\\b${asked}\\b`, "i"),
   words: words.split(" ").map(stem),
 }));
 
 /** Words for what a question is about that it does not say, in their base form. */
-export function impliedBy(question: string): readonly string[] {
-  return implied.flatMap(({ pattern, words }) => (pattern.test(question) ? words : []));
+export function impliedBy(text: string, isQuestion: boolean): readonly string[] {
+  if (!isQuestion) return OWN.test(text) ? OWNER : [];
+  return implied
+    .flatMap(({ pattern, words }) => (pattern.test(text) ? words : []))
+    .concat(OWN.test(text) ? OWNER : []);
 }
 
 /** Other words for a word, all of them in their base form. */

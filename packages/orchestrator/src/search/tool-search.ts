@@ -1,5 +1,5 @@
 import type { Tool } from "@mcs/core";
-import { type Action, actionsOfQuery, likeness } from "./actions.ts";
+import { type Action, likeness, wantedBy } from "./actions.ts";
 import { type Asked, Wording } from "./asked.ts";
 import { Coverage } from "./coverage.ts";
 import { type Described, describe, type GrammaticalNumber } from "./described.ts";
@@ -85,7 +85,7 @@ export class ToolSearch {
     for (const { from, to } of scope) {
       for (let id = from; id < to; id++) this.#coverage.addTo(id, OF_SERVICE * whole);
     }
-    const wanted = actionsOfQuery(wording.words, wording.isQuestion);
+    const wanted = wantedBy(wording.words, wording.isQuestion);
     const candidates = this.#coverage.take(Math.max(CANDIDATES, most), (id, sum) => {
       const { service, action } = this.#traits[id] ?? NOTHING;
       const does = DOES.least + DOES.gain * likeness(wanted, action);

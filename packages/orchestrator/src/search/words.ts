@@ -47,6 +47,13 @@ export function joinedWords(text: string): ReadonlyMap<string, readonly string[]
   return joined;
 }
 
+/** Who does a thing by what is done, and the other way round: "watch" and "watcher", in base form. */
+export function relativesOf(word: string): readonly string[] {
+  if (word.length < 4) return [];
+  const root = /^(.{4,})(?:er|or)$/.exec(word)?.[1];
+  return [`${word}er`, `${word}or`, ...(root === undefined ? [] : [root, stem(`${root}e`)])];
+}
+
 /** The words of a sentence as they are, in lower case. */
 export function rawWordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(WORD) ?? [];
