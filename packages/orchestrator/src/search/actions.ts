@@ -6,7 +6,7 @@ export type Action = "read" | "list" | "create" | "delete" | "update";
 
 const WORDS: Readonly<Record<Action, string>> = {
   list: "list all every browse",
-  read: "get show read retrieve fetch view see look display tell",
+  read: "get show read retrieve fetch view see look display",
   create: "create add make new open invite",
   delete: "delete remove drop erase",
   update: "update change edit modify rename patch",

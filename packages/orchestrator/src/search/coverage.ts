@@ -91,15 +91,20 @@ export class Coverage {
 const STEPS = 256;
 const steps = new Uint32Array(STEPS + 1);
 
-/** A score that about so many reach: sorting all of them for it would take longer than all the rest. */
+/** A score that `most` or a few more reach: sorting all of them for it would take longer than all the rest. */
 function limitOf(ids: Uint32Array, scores: Float64Array, highest: number, most: number): number {
-  if (ids.length <= most) return 0;
-  steps.fill(0);
-  for (const id of ids) {
-    const step = Math.floor(((scores[id] ?? 0) / highest) * STEPS);
-    steps[step] = (steps[step] ?? 0) + 1;
+  let scale = highest;
+  // Where nearly all scores are in the lowest step, that step is divided again.
+  for (let round = 0; ids.length > most && round < 3; round++) {
+    steps.fill(0);
+    for (const id of ids) {
+      const step = Math.min(STEPS, Math.floor(((scores[id] ?? 0) / scale) * STEPS));
+      steps[step] = (steps[step] ?? 0) + 1;
+    }
+    let step = STEPS;
+    for (let count = steps[STEPS] ?? 0; count < most && step > 0; count += steps[step] ?? 0) step--;
+    if (step > 0) return (step / STEPS) * scale;
+    scale /= STEPS;
   }
-  let step = STEPS;
-  for (let count = steps[STEPS] ?? 0; count < most && step > 0; count += steps[step] ?? 0) step--;
-  return (step / STEPS) * highest;
+  return 0;
 }

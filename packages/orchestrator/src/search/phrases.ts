@@ -13,7 +13,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   reject: "say no to, turn down",
   enable: "turn … on, switch … on",
   disable: "turn … off, switch … off",
-  get: "look up, look at, find out, tell me more about, tell me about",
+  get: "look up, look at, find out, tell me more about, tell me about, tell me, let me see, let me know",
   search: "look for",
   stop: "cut off, shut down, hang up",
   start: "wake up, boot up, spin up, fire up, kick off",
@@ -22,6 +22,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   submit: "hand in, turn in",
   rerun: "run … again",
   restore: "bring back",
+  myself: "who am i",
   login: "log in, sign in, log on",
   logout: "log out, sign out",
 };

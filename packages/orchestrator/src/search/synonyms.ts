@@ -182,7 +182,8 @@ find search
 aloud speech
 colleague collaborator user
 watch follow
-post message
+post message tell announce
+myself me whoami
 viewed traffic visit visitor
 `
   .trim()

@@ -1,7 +1,7 @@
 import { ask, type Question } from "./questions.ts";
 
-/** Fifty requests of the kind of `everyday.ts` that nothing is tuned to. */
-export const everydayHeldOut: readonly Question[] = [
+/** Fifty requests of the kind of `everyday.ts`. */
+export const everydayLater: readonly Question[] = [
   ask("I'd like to report a bug in a GitHub repository", "POST /repos/{owner}/{repo}/issues"),
   ask(
     "Who is allowed to push to this GitHub repository?",
