@@ -37,7 +37,7 @@ for (const [action, words] of Object.entries(WORDS) as [Action, string][]) {
 
 /** Verbs that leave open how a service does it, and are also looked for unless they are above. */
 const OPEN: ReadonlyArray<readonly [Wanted, string]> = [
-  [ADDING, "add invite enter record log attach"],
+  [ADDING, "add invite enter record log attach write"],
   [GIVING, "give grant allow let set send put assign"],
   [ENDING, "cancel release revoke end terminate dismiss"],
 ];
@@ -94,6 +94,7 @@ export function wantedBy(words: readonly string[], isQuestion: boolean): Wanted 
     if (READS.has(word)) return READING;
     const action = actions.get(word);
     if (action !== undefined) return WANTED[action];
+    if (word.startsWith("un")) return ENDING;
   }
   return words.length > 1 ? ACTING : undefined;
 }

@@ -34,7 +34,13 @@ const patterns = Object.entries(PHRASES).flatMap(([word, phrases]) =>
   }),
 );
 
+/** What is said after these is not what is looked for. */
+const ASIDE = /\b(?:without|because|instead of)\b.*$/is;
+
 /** A sentence with one word for each such phrase. */
 export function withoutPhrases(text: string): string {
-  return patterns.reduce((sentence, { pattern, by }) => sentence.replace(pattern, by), text);
+  return patterns.reduce(
+    (sentence, { pattern, by }) => sentence.replace(pattern, by),
+    text.replace(ASIDE, ""),
+  );
 }

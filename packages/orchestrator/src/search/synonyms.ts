@@ -184,6 +184,54 @@ colleague collaborator user
 watch follow
 post message tell announce
 myself me whoami
+exec execute run command
+ephemeral private temporary
+line item row
+freeze lock block
+reverse reversal undo
+caller call participant
+hold pause
+past history earlier
+happen event activity history
+feed timeline activity
+content tree
+redirect forward
+title name subject
+look appearance theme
+zip zipball tarball archive
+own belong
+sign signature
+postal postcode zip
+birthday birth
+basket cart
+track tracking shipment delivery
+subaccount subuser
+score grade
+detail info information
+nickname username
+logo icon image
+similar related
+sum total
+text content body
+answer response completion
+ask question prompt query
+train tune
+table sheet spreadsheet
+column field
+crawl scrape
+mfa totp otp factor
+vulnerability security advisory
+ci workflow pipeline
+patch diff
+reviewer review
+license licence
+dependency package
+scale replica
+report statement
+overdue unpaid outstanding
+sick absence leave
+public publish
+expire expiration expiry
 viewed traffic visit visitor
 `
   .trim()

@@ -47,11 +47,16 @@ export function joinedWords(text: string): ReadonlyMap<string, readonly string[]
   return joined;
 }
 
-/** Who does a thing by what is done, and the other way round: "watch" and "watcher", in base form. */
+/** Who does a thing by what is done, and the other way round, or by what is undone: "watch" and "watcher", "pin" and "unpin". */
 export function relativesOf(word: string): readonly string[] {
   if (word.length < 4) return [];
   const root = /^(.{4,})(?:er|or)$/.exec(word)?.[1];
-  return [`${word}er`, `${word}or`, ...(root === undefined ? [] : [root, stem(`${root}e`)])];
+  const done = /^un(.{3,})$/.exec(word)?.[1];
+  return [
+    ...[`${word}er`, `${word}or`],
+    ...(root === undefined ? [] : [root, stem(`${root}e`)]),
+    ...(done === undefined ? [] : [done]),
+  ];
 }
 
 /** The words of a sentence as they are, in lower case. */
