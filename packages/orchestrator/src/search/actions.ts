@@ -29,6 +29,8 @@ const WANTED: Readonly<Record<Action, Wanted>> = {
 const ADDING: Wanted = { create: 1, update: 0.6 };
 const GIVING: Wanted = { create: 1, update: 1 };
 const ENDING: Wanted = { delete: 1, create: 1, update: 1 };
+/** What "unlock" undoes may be deleted; or there is something to post for it. */
+const UNDOING: Wanted = { delete: 1, create: 0.9, update: 0.7 };
 
 const actions = new Map<string, Action>();
 for (const [action, words] of Object.entries(WORDS) as [Action, string][]) {
@@ -94,7 +96,7 @@ export function wantedBy(words: readonly string[], isQuestion: boolean): Wanted 
     if (READS.has(word)) return READING;
     const action = actions.get(word);
     if (action !== undefined) return WANTED[action];
-    if (word.startsWith("un")) return ENDING;
+    if (word.startsWith("un")) return UNDOING;
   }
   return words.length > 1 ? ACTING : undefined;
 }

@@ -144,7 +144,7 @@ export class ToolSearch {
     for (const { forms } of asked) {
       for (const [word, quality] of forms) said.set(word, Math.max(quality, said.get(word) ?? 0));
     }
-    for (const name of names) said.set(this.#postings.numberOf(name), 1);
+    for (const name of names) said.set(this.#postings.find(name) ?? -1, 1);
     return said;
   }
 
