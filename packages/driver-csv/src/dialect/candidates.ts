@@ -121,7 +121,9 @@ function judge(
   const isFirst = table[0]?.length === width;
   let score = (fitting + (isFirst ? 0.5 : 0)) / 1.5;
   if (RARE.has(shape.delimiter) && (fitting < 0.95 || !isFirst || table.length < 3 || lead > 0)) score = 0;
-  if (isProse(table, shape.delimiter) || (lead === 1 && isDecimals(table, shape.delimiter))) score = 0;
+  const isQuoting = reading.quotedFields >= rows.length / 2 && reading.strayQuotes === 0;
+  if ((isProse(table, shape.delimiter) && !isQuoting) || (lead === 1 && isDecimals(table, shape.delimiter)))
+    score = 0;
   score *= 0.4 + 0.6 * cleanShare(table, shape.delimiter);
   if (RARE.has(shape.delimiter)) score *= 0.55;
   if (lead > 0) score *= 0.9;
