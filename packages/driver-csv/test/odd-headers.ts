@@ -28,13 +28,39 @@ export const oddHeaders: readonly OddFile[] = [
   headerless("shares", ["a,10%", "b,20%", "c,30%"]),
   headerless("telephone numbers", ["Ann,+39 333 1234567", "Bob,+47 900 12 345"]),
   headerless("what a database writes for nothing", ["1,Ann,\\N", "2,Bob,5"]),
+  headerless("a first record with gaps", ["1,,", "2,x,y", "3,z,w"]),
+  headerless("a first record with gaps, of words", ["Ann,,", "Bob,x,1", "Cid,y,2"]),
   headerless("delimiters alone", [",,", ",,"]),
+  {
+    name: "a header: most names are missing",
+    content: ",,c\n1,2,3\n4,5,6\n",
+    columns: ["column_1", "column_2", "c"],
+    rows: [
+      ["1", "2", "3"],
+      ["4", "5", "6"],
+    ],
+  },
   headed("numbers over words", ["id,1,2,3", "Ann,x,y,z", "Bob,p,q,r"]),
   headed("ages over shares", ["city,0-9,10-19", "Rome,5%,6%", "Oslo,7%,8%"]),
   headed("signs over amounts", ["item,$", "A,$5", "B,$6"]),
   headed("a number sign", ["#,name", "1,a", "2,b"]),
   headed("again where two files were put together", ["a,b", "1,2", "a,b", "3,4"]),
   headed("numbers with gaps below", ["name,age", "Ann,NA", "Bob,31", "Cid,null"]),
+  {
+    name: "names with a comma, and nobody who quotes them",
+    content: "name\nSmith, John\nDoe, Jane\nRoe, Max\n",
+    columns: ["name"],
+    rows: [["Smith, John"], ["Doe, Jane"], ["Roe, Max"]],
+  },
+  {
+    name: "a title above a table with blanks behind its commas",
+    content: "Report\nid, name\n1, Ann\n2, Bob\n",
+    columns: ["id", "name"],
+    rows: [
+      ["1", " Ann"],
+      ["2", " Bob"],
+    ],
+  },
   {
     name: "a server's log: spaces, and quotes around what has spaces",
     content:

@@ -48,7 +48,8 @@ function opinion(
   values: readonly string[],
 ): number {
   const below = types.reduce(commonType, "empty");
-  if (heading === "empty") return 0;
+  // A column without a name speaks a little less against a header than one with a name speaks for it.
+  if (heading === "empty") return below === "empty" ? 0 : -0.09;
   if (heading === "text") {
     if (ADDRESS.test(name)) return -1;
     if (below === "empty") return 0.1;
