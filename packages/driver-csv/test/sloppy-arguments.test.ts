@@ -126,6 +126,12 @@ test("numbers that a double cannot tell apart are sorted by their digits", async
   ]);
 });
 
+test("a percentile of numbers that a double cannot hold is said to be rounded", async () => {
+  const measures = [{ op: "percentile", column: "id", percent: 50, as: "median" }];
+  const { notes } = await call("aggregate", { table: "big.csv", measures });
+  expect(notes).toEqual(["median is rounded to 16 digits."]);
+});
+
 test("a table may be replaced by what is exported from it", async () => {
   const own = bench({ "t.csv": "a,b\n1,x\n2,y\n" }, { allowWrite: true });
   const where = { column: "a", op: ">", value: 1 };

@@ -16,6 +16,9 @@ export class MeasuredCells {
   readonly #state: GroupState;
   readonly #places: ReadonlyMap<string, number>;
 
+  /** Measures that have too many digits for a number of JSON. */
+  readonly #rounded = new Set<number>();
+
   constructor(measures: readonly Measure[], state: GroupState) {
     this.#measures = measures;
     this.#state = state;
@@ -47,8 +50,11 @@ export class MeasuredCells {
         return (entry as readonly string[]).length;
       case "approx_distinct":
         return entry === undefined ? 0 : new DistinctEstimate(entry as Uint8Array).estimate();
-      case "percentile":
-        return quantile(entry as Float64Array, percent / 100);
+      case "percentile": {
+        const value = quantile(entry as Float64Array, percent / 100);
+        if (value !== null && Math.abs(value) > Number.MAX_SAFE_INTEGER) this.#rounded.add(index);
+        return value;
+      }
       case "approx_percentile":
         return new QuantileSketch(entry as Map<number, number>).quantile(percent / 100) ?? null;
     }
@@ -56,6 +62,7 @@ export class MeasuredCells {
 
   notes(asked: readonly Asked[]): string[] {
     const notes = new Set<string>();
+    for (const index of this.#rounded) notes.add(`${nameOf(asked[index] as Asked)} is rounded to 16 digits.`);
     this.#measures.forEach((measure, index) => {
       const { column = "", op } = asked[index] as Asked;
       if (op.startsWith("approx_"))
