@@ -41,6 +41,15 @@ export const oddHeaders: readonly OddFile[] = [
     ],
   },
   headed("numbers over words", ["id,1,2,3", "Ann,x,y,z", "Bob,p,q,r"]),
+  {
+    name: "a header: days over amounts that are written as long",
+    content: "Stadt;01.01.2024;01.02.2024\nRom;1.234,56;2.345,67\nOslo;3.456,78;4.567,89\n",
+    columns: ["Stadt", "01.01.2024", "01.02.2024"],
+    rows: [
+      ["Rom", "1.234,56", "2.345,67"],
+      ["Oslo", "3.456,78", "4.567,89"],
+    ],
+  },
   headed("ages over shares", ["city,0-9,10-19", "Rome,5%,6%", "Oslo,7%,8%"]),
   headed("signs over amounts", ["item,$", "A,$5", "B,$6"]),
   headed("a number sign", ["#,name", "1,a", "2,b"]),

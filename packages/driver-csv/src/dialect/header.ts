@@ -70,14 +70,18 @@ function opinion(
 const ADDRESS = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|[a-z][a-z0-9+.-]*:\/\/\S+)$/i;
 
 /**
- * Digits and signs above nothing but digits and the same signs: `$3.50`, `31.12.2024`, `00501`, `+39 333 12`. They are
- * texts by their type, and no names.
+ * Digits and signs above nothing but digits and signs, in a form that comes again: `$3.50`, `31.12.2024`, `00501`,
+ * `+39 333 12`. They are texts by their type, and no names.
  */
 function isFigureLike(name: string, values: readonly string[]): boolean {
   const present = values.filter((value) => value !== "");
   if (![name, ...present].every((value) => /\d/.test(value) && !/\p{L}/u.test(value))) return false;
-  const signs = new Set(present.join("").replace(/\d/g, ""));
-  return [...name.replace(/\d/g, "")].every((sign) => signs.has(sign));
+  const form = figureForm(name);
+  return present.some((value) => figureForm(value) === form);
+}
+
+function figureForm(value: string): string {
+  return value.replace(/\d+(?: \d+)*/g, "9");
 }
 
 /** Numbers or dates in the first record, and nothing that could only be a name. */
