@@ -56,6 +56,7 @@ export const SCRIPT: readonly Line[] = [
   {
     text: "And the busiest counters, without the hours in which they were out of order.",
     call: {
+      // #region aggregate
       name: "aggregate",
       input: {
         table: "counts.csv",
@@ -67,6 +68,7 @@ export const SCRIPT: readonly Line[] = [
         order_by: "bicycles",
         limit: 5,
       },
+      // #endregion
     },
   },
   {

@@ -20,6 +20,7 @@ export class NetworkError extends McsError {
   }
 }
 
+/** What a {@link NetworkError} is made of. */
 export interface NetworkErrorDetails extends McsErrorOptions {
   readonly reason: string;
   readonly host: string;

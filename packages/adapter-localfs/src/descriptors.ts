@@ -1,7 +1,7 @@
-import { type BigIntStats, closeSync, constants, readlinkSync, statfsSync } from "node:fs";
+import { type BigIntStats, closeSync, constants, openSync, readlinkSync, statfsSync } from "node:fs";
 import { type Containment, type Folder, type Held, LeftRoot } from "./containment.ts";
 import type { Lookups } from "./lookups.ts";
-import { open, unless } from "./system.ts";
+import { errno, open, unless } from "./system.ts";
 
 /**
  * Linux, on every architecture that Node runs on. Such a descriptor names a place without opening what is
@@ -60,7 +60,7 @@ class DescriptorFolder implements Folder {
     const fd = await unless("ENOENT", () => this.#lookups.open(this.at(name), ENTRY));
     if (fd === undefined) return undefined;
     try {
-      return new HeldDescriptor(fd, await this.#lookups.fstat(fd));
+      return new HeldDescriptor(fd, await this.#lookups.fstat(fd), this.#lookups);
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -93,19 +93,31 @@ class DescriptorFolder implements Folder {
 class HeldDescriptor implements Held {
   readonly stat: BigIntStats;
   readonly #fd: number;
+  readonly #lookups: Lookups;
 
-  constructor(fd: number, stat: BigIntStats) {
+  constructor(fd: number, stat: BigIntStats, lookups: Lookups) {
     this.#fd = fd;
     this.stat = stat;
+    this.#lookups = lookups;
   }
 
   get here(): string {
     return pathOf(this.#fd);
   }
 
-  /** The same inode, known to be a regular file: opening it neither blocks nor has an effect. */
-  open(flags: number): Promise<number> {
-    return open(this.here, flags);
+  /**
+   * The same inode, known to be a regular file: opening it neither blocks nor has an effect. It is in the kernel's
+   * memory, so that opening it for reading costs less than a turn of the thread pool; but where another process
+   * holds a lease on it, the kernel would wait for that one, and so a thread does.
+   */
+  async open(flags: number): Promise<number> {
+    if (flags !== constants.O_RDONLY || !this.#lookups.isAtHand(this.stat)) return open(this.here, flags);
+    try {
+      return openSync(this.here, flags | constants.O_NONBLOCK);
+    } catch (error) {
+      if (errno(error) !== "EAGAIN") throw error;
+      return open(this.here, flags);
+    }
   }
 
   release(): void {

@@ -1,10 +1,10 @@
-import type { Dir, Dirent } from "node:fs";
+import { type Dir, type Dirent, readdirSync } from "node:fs";
 import type { FileCallOptions, FileEntry } from "@mcs/core/ports";
 import type { Folder } from "./containment.ts";
 import { kindOf } from "./entries.ts";
 import { throwIfAborted, toFileError } from "./errors.ts";
 import { isOwn } from "./paths.ts";
-import { opendir, readEntries } from "./system.ts";
+import { opendir } from "./system.ts";
 import type { Tree } from "./tree.ts";
 import { type Place, walkInto } from "./walk.ts";
 
@@ -38,8 +38,8 @@ export async function* listPlace(
     await tree.refuseKernelFiles(dev, folder.here, path);
     const isSmall = tree.lookups.isLocal && size <= SMALL;
     if (isSmall) {
-      // One call of the system opens, reads and closes.
-      const entries = portEntries(await readEntries(folder.here));
+      // One call opens, reads and closes. To wake a thread for it would cost half as much again.
+      const entries = portEntries(readdirSync(folder.here, { withFileTypes: true }));
       await folder.confirm();
       throwIfAborted(signal);
       yield entries;

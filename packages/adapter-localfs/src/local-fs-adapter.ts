@@ -12,7 +12,7 @@ import type {
 import type { ContainmentKind, Folder } from "./containment.ts";
 import { makeDirectory, remove } from "./directories.ts";
 import { listDirectory } from "./list.ts";
-import { OneByOne } from "./one-by-one.ts";
+import { type Batched, OneByOne } from "./one-by-one.ts";
 import { openFile } from "./open-file.ts";
 import { type LocalFsAdapterOptions, type Settings, settingsFrom } from "./options.ts";
 import { findCandidates } from "./search/candidates.ts";
@@ -63,7 +63,7 @@ export class LocalFsAdapter implements FilesystemPort {
     return this.#call(path, (tree) => statOf(tree, path, options));
   }
 
-  list(path: string, options?: FileCallOptions): AsyncIterableIterator<FileEntry> {
+  list(path: string, options?: FileCallOptions): Batched<FileEntry> {
     return this.#each(path, options?.signal, (tree) => listDirectory(tree, path, options));
   }
 
@@ -125,7 +125,7 @@ export class LocalFsAdapter implements FilesystemPort {
     path: string,
     signal: AbortSignal | undefined,
     action: (tree: Tree) => AsyncGenerator<readonly Item[]>,
-  ): AsyncIterableIterator<Item> {
+  ): Batched<Item> {
     return new OneByOne(this.#steps(path, action), signal);
   }
 

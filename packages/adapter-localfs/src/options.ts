@@ -32,6 +32,7 @@ export interface LocalFsAdapterOptions {
   readonly limits?: LimitOptions;
 }
 
+/** Bounds of what one call may read, write and wait for. */
 export interface LimitOptions {
   /** The most bytes that one `read` brings. @defaultValue 268435456 (256 MiB) */
   readonly maxReadBytes?: number;

@@ -34,11 +34,6 @@ const fstatExact = promisify(fs.fstat);
 export const readNames = (path: string): Promise<Buffer[]> => readdirRaw(path, "buffer");
 const readdirRaw = promisify(fs.readdir);
 
-/** A whole directory in one call. */
-export const readEntries = (path: string): Promise<fs.Dirent[]> =>
-  readdirTyped(path, { withFileTypes: true });
-const readdirTyped = promisify(fs.readdir);
-
 /** Up to `length` bytes into `buffer` at `offset`; 0 at the end of the file. */
 export function read(
   fd: number,

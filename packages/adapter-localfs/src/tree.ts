@@ -7,7 +7,7 @@ import { isKernels } from "./kernel-files.ts";
 import { type Lookups, lookupsOn } from "./lookups.ts";
 import type { Settings } from "./options.ts";
 import { rechecks } from "./rechecks.ts";
-import { errno, realpath, statfs } from "./system.ts";
+import { errno, lstat, realpath, statfs } from "./system.ts";
 
 /** The root, opened, with what every call needs to know. */
 export interface Tree {
@@ -44,7 +44,7 @@ export async function openTree(settings: Settings): Promise<Tree> {
   const given = resolve(settings.root);
   try {
     const path = await realpath(given);
-    const lookups = lookupsOn((await statfs(path)).type);
+    const lookups = lookupsOn((await statfs(path)).type, (await lstat(path)).dev);
     const root = await STRATEGIES[kind].openRoot(path, lookups);
     const [{ dev }, { type }] = [await root.stat(), await statfs(root.here)];
     if (isKernels(type)) {

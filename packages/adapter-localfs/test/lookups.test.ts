@@ -1,9 +1,19 @@
-import { closeSync, constants, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { descriptors, hasDescriptorPaths } from "../src/descriptors.ts";
 import { lookupsOn } from "../src/lookups.ts";
-import { folder, outcomeOf } from "./support/folders.ts";
+import { adapterOn, folder, outcomeOf, textOf } from "./support/folders.ts";
 
 const EXT4 = 0xef53;
 const NFS = 0x6969;
@@ -15,7 +25,7 @@ test.skipIf(!hasDescriptorPaths()).each([EXT4, NFS])(
     mkdirSync(join(path, "a"));
     writeFileSync(join(path, "a/file"), "content");
     symlinkSync("a", join(path, "link"));
-    const lookups = lookupsOn(type);
+    const lookups = lookupsOn(type, lstatSync(path, { bigint: true }).dev);
     expect(lookups.isLocal).toBe(type === EXT4);
     const root = await descriptors.openRoot(path, lookups);
     const inner = await root.enter("a");
@@ -32,5 +42,33 @@ test.skipIf(!hasDescriptorPaths()).each([EXT4, NFS])(
     held?.release();
     inner.release();
     root.release();
+  },
+);
+
+/** Holds a lease on a file, which makes whoever opens it wait, until its input ends. */
+const LEASE = `
+import fcntl, os, signal, sys
+signal.signal(signal.SIGIO, lambda *_: print("asked", flush=True))
+file = os.open(sys.argv[1], os.O_RDWR)
+fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+print("held", flush=True)
+sys.stdin.read()
+`;
+const hasPython = spawnSync("python3", ["-c", "import fcntl; fcntl.F_SETLEASE"]).status === 0;
+
+test.skipIf(!hasDescriptorPaths() || !hasPython)(
+  "nobody else waits for a file that another program holds a lease on",
+  async () => {
+    const root = folder();
+    const path = join(root, "leased");
+    writeFileSync(path, "content");
+    const adapter = adapterOn(root);
+    const program = spawn("python3", ["-c", LEASE, path], { stdio: ["pipe", "pipe", "inherit"] });
+    await once(program.stdout, "data");
+    const content = textOf(adapter, "leased");
+    // It lets go only because this process can still say so: one that stood still would wait for the kernel.
+    await once(program.stdout, "data");
+    program.stdin.end();
+    expect(await content).toBe("content");
   },
 );

@@ -51,7 +51,7 @@ const { pattern } = fc.letrec<{ pattern: string; branch: string; piece: string }
   pattern: fc.array(tie("branch"), { minLength: 1, maxLength: 3 }).map((branches) => branches.join("|")),
 }));
 
-test("a text that an expression matches holds one of its required texts, in every encoding and case", () => {
+test("a text that an expression matches holds one of its required texts, in every case", () => {
   let narrowed = 0;
   const texts = fc.array(fc.constantFrom(...spelt), { maxLength: 10 }).map((parts) => parts.join(""));
   const samples = fc.array(texts, { minLength: 24, maxLength: 24 });
@@ -63,10 +63,7 @@ test("a text that an expression matches holds one of its required texts, in ever
       const needed = new RegExp(expressionFor(required, ignoreCase));
       for (const text of tried.filter((sample) => regular.test(sample))) {
         narrowed++;
-        const utf16 = Buffer.from(text, "utf16le");
-        for (const bytes of [Buffer.from(text), utf16, Buffer.from(utf16).swap16()]) {
-          expect(needed.test(bytes.toString("latin1")), `${source} in ${text}`).toBe(true);
-        }
+        expect(needed.test(Buffer.from(text).toString("latin1")), `${source} in ${text}`).toBe(true);
       }
     }),
     { numRuns: 3_000 },

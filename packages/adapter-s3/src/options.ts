@@ -24,6 +24,7 @@ export interface S3AdapterOptions {
   readonly timeouts?: S3TimeoutOptions;
 }
 
+/** Whom S3 knows the adapter as. */
 export interface S3Credentials {
   readonly accessKeyId: string | Credential;
   readonly secretAccessKey: Credential;

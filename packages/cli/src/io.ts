@@ -12,9 +12,12 @@ export interface CliDriver
   close(): Promise<void>;
 }
 
+/** Makes the driver of a command out of what its command line says. */
 export type DriverFactory = (options: RestDriverOptions) => Promise<CliDriver>;
 
+/** Where a person types, or a program writes. */
 export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+/** Where a result or a remark goes. */
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** The world around `run`: everything that it reads from and writes to, files aside. */

@@ -49,8 +49,8 @@ test("one tool is shown with its origin, its signature and an example that works
   const { out } = await runCli(["tools", "pets.yaml", "getPetById"]);
   expect(out).toContain("getPetById(petId: integer)\n  GET /pets/{petId}, reads only\n");
   const example = out.trimEnd().split("\n").at(-1) ?? "";
-  expect(example).toBe("mcs call pets.yaml getPetById petId=1");
-  expect((await runCli(example.split(" ").slice(1))).code).toBe(0);
+  expect(example).toBe("Example: mcs call pets.yaml getPetById petId=1");
+  expect((await runCli(example.split(" ").slice(2))).code).toBe(0);
 });
 
 test("one tool as JSON has its schema", async () => {

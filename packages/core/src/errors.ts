@@ -3,6 +3,7 @@ import type { ErrorData } from "./contract/index.ts";
 /** Recognises errors of this family across several installed copies of the package. */
 const MARK: unique symbol = Symbol.for("@mcs/core:error");
 
+/** What an error carries besides its message. */
 export interface McsErrorOptions {
   readonly cause?: unknown;
   /** What the reader can do about it. */
@@ -147,6 +148,7 @@ export interface AuthChallengeInit {
   readonly expiresAt?: number;
 }
 
+/** What a client needs to let a person sign in. */
 export interface AuthChallenge extends AuthChallengeInit, ErrorData {
   readonly type: "auth_challenge";
 }

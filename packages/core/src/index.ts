@@ -21,7 +21,7 @@ export type {
 export { type ToolCallStream, toolCallStream } from "./calls/stream.ts";
 export type { CallableTool } from "./calls/tool-index.ts";
 export { hasCapability, resolveCapability, type TransparentWrapper } from "./capabilities.ts";
-export { callableTools, resolveCall, toolsByName } from "./catalogue.ts";
+export { callableTools, resolveCall } from "./catalogue.ts";
 export type * from "./contract/index.ts";
 export {
   type ArgumentPattern,

@@ -1,5 +1,6 @@
 import { McsError, type McsErrorOptions } from "@mcs/core";
 
+/** The codes of a {@link CsvError}; the package's README says when each comes. */
 export type CsvErrorCode =
   /** A quote is opened and never closed. The message has its line. */
   | "unterminated_quote"

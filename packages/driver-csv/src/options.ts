@@ -42,6 +42,7 @@ export interface EngineOptions {
   readonly temporaryFolder?: string;
 }
 
+/** How charts are drawn. */
 export interface ChartOptions {
   /** TrueType or OpenType files for the words in a PNG, beside the system's fonts. @defaultValue none */
   readonly fontFiles?: readonly string[];
@@ -92,6 +93,7 @@ export interface CsvOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Options of `CsvDriver`: those of the tables, and the words that models read. */
 export type CsvDriverOptions = CsvOptions & PromptOptions;
 
 /** The options with their defaults. */

@@ -1,5 +1,6 @@
 import { ExecutionError, type FileError, McsError, type McsErrorOptions } from "@mcs/core";
 
+/** The codes of an {@link EditError}. */
 export type EditErrorCode =
   /** The text to replace is nowhere in the file. */
   | "edit_not_found"
@@ -29,6 +30,7 @@ export interface PatchReject {
   readonly reason: string;
 }
 
+/** The codes of a {@link PatchError}. */
 export type PatchErrorCode =
   /** It is no unified diff. */
   | "patch_unreadable"
@@ -54,6 +56,7 @@ export class PatchError extends ExecutionError {
   }
 }
 
+/** The codes of a {@link TextError}. */
 export type TextErrorCode =
   /** The file is binary, and the tool works on text. */
   | "not_text"

@@ -43,6 +43,7 @@ export type RootChoice =
 /** Options of `FilesystemDriver` and `FilesystemToolDriver`: one plain object. */
 export type FilesystemDriverOptions = RootChoice & FilesystemOptions & PromptOptions;
 
+/** What does not depend on where the files are. */
 export interface FilesystemOptions {
   /**
    * Where deleted files go: a directory in their root, or `false` for nowhere. What is deleted in there is gone.

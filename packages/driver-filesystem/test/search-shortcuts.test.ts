@@ -147,6 +147,14 @@ test("ripgrep, threads and reading file by file find the same on a disk", async 
       { pattern: "needle", path: "deep" },
       { pattern: "needle", path: "deep/er/b.md" },
       { pattern: "^(needle|no)$" },
+      // No text of two characters is in all that these find.
+      { pattern: "[n][e][e]d" },
+      { pattern: "[n].e+d\\w+$" },
+      { pattern: "[g]r..e" },
+      { pattern: "[g]r[^x]+e" },
+      { pattern: "[;,]\\s" },
+      { pattern: "[k][e]l", ignore_case: true },
+      { pattern: "(?=n)ne{2}" },
       { pattern: "e", limit: 3 },
     ]) {
       const [first, ...others] = await Promise.all(

@@ -74,6 +74,7 @@ export type CredentialProvider = (
   request: CredentialRequest,
 ) => ProvidedCredential | undefined | Promise<ProvidedCredential | undefined>;
 
+/** What a {@link CredentialProvider} may give. */
 export type ProvidedCredential = Credential | UserPassword;
 
 /** What a credential is wanted for. */

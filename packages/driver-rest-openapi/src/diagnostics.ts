@@ -12,6 +12,7 @@ export interface Diagnostic {
   readonly message: string;
 }
 
+/** What kind of finding it is; the package's README says when each comes. */
 export type DiagnosticCode =
   /** Nothing in the document, or nothing that the filters leave, can become a tool. */
   | "no_operations"

@@ -1,5 +1,6 @@
 import { ExecutionError, McsError, type McsErrorOptions } from "@mcs/core";
 
+/** The codes of a {@link DocumentError}. */
 export type DocumentErrorCode =
   /** It could not be fetched or opened. */
   | "document_unreachable"

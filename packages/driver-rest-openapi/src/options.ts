@@ -37,6 +37,7 @@ export interface MediaPort {
   read(handle: string): Promise<Media>;
 }
 
+/** What does not depend on where the document is. */
 export interface RestOptions {
   /**
    * The base URL of the API, in place of the document's `servers`. A relative one is relative to the document.

@@ -33,6 +33,7 @@ export interface Alias {
   readonly means: (args: ToolArguments, options: CallOptions) => Meant;
 }
 
+/** The call that another one stands for. */
 export interface Meant {
   readonly name: string;
   readonly arguments: ToolArguments;

@@ -6,6 +6,7 @@ import type { OrchestratorWarning } from "./warnings.ts";
 /** Drivers in a list, labelled after their names (`_2`, `_3` … where two have one), or by the labels of your choice. */
 export type Drivers = readonly MCSToolDriver[] | Readonly<Record<string, MCSToolDriver>>;
 
+/** Options of `BasicOrchestrator`: one plain object, every entry optional. */
 export interface OrchestratorOptions extends PromptOptions {
   /** @defaultValue `"Orchestrator"` */
   readonly name?: string;

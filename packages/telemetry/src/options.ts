@@ -1,6 +1,7 @@
 import type { CallOptions, ToolArguments } from "@mcs/core";
 import type { Attributes, MeterProvider, TracerProvider } from "@opentelemetry/api";
 
+/** Options of `withTelemetry`. */
 export interface TelemetryOptions {
   /**
    * Also record arguments and results, as JSON of this many characters at most. They can be personal or secret:

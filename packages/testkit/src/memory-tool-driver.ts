@@ -20,6 +20,7 @@ export interface Note {
   readonly tags: readonly string[];
 }
 
+/** Options of {@link memoryToolDriver}. */
 export interface MemoryToolDriverOptions {
   /** What the store holds at first, in the order of their ids. @defaultValue none */
   readonly notes?: ReadonlyArray<{

@@ -4,10 +4,12 @@ import { throwIfAborted, toFileError } from "../errors.ts";
 import type { Tree } from "../tree.ts";
 import { walkInto } from "../walk.ts";
 import { builtInSearch } from "./built-in.ts";
-import { expressionFor, spanOf } from "./expression.ts";
+import { byteExpressionFor, type Run } from "./byte-expression.ts";
+import { expressionFor, selective, spanOf } from "./expression.ts";
 import { usableRipgrep } from "./find-ripgrep.ts";
 import { requiredTexts } from "./required-text.ts";
 import { RipgrepFailed, ripgrep } from "./ripgrep.ts";
+import type { SearchQuery } from "./thread.ts";
 import { walkDirectories } from "./walk-directories.ts";
 
 /**
@@ -25,14 +27,10 @@ export async function* findCandidates(
   const { signal, skip, ignoreCase } = search;
   throwIfAborted(signal);
   const texts = requiredTexts(search);
-  if (texts === undefined) {
-    throw new FileError("unsupported", path, "cannot be searched in a quicker way than file by file.", {
-      remedy: "No text is in everything that this search can find: read the files.",
-    });
-  }
-  const expression = expressionFor(texts, ignoreCase);
+  const whole = search.isRegularExpression ? byteExpressionFor(search.pattern, ignoreCase) : undefined;
+  const expression = whole?.source ?? (texts && expressionFor(texts, ignoreCase));
   const program = await usableRipgrep(tree);
-  if (program !== undefined) {
+  if (program !== undefined && expression !== undefined) {
     let hasBegun = false;
     try {
       for await (const files of byRipgrep(tree, program, path, expression, search)) {
@@ -45,9 +43,27 @@ export async function* findCandidates(
       if (hasBegun || !(error instanceof RipgrepFailed)) throw toFileError(error, path);
     }
   }
-  const span = spanOf(Math.max(...texts.map((text) => text.length)));
-  const query = { expression, span, texts: ignoreCase ? undefined : texts };
+  const query = texts === undefined ? runQuery(whole?.required) : queryFor(texts, ignoreCase);
+  if (query === undefined) {
+    throw new FileError("unsupported", path, "cannot be searched in a quicker way than file by file.", {
+      remedy: "No text is in everything that this search can find: read the files.",
+    });
+  }
   yield* builtInSearch({ tree, path, skip, signal, query });
+}
+
+function queryFor(texts: readonly string[], ignoreCase: boolean): SearchQuery {
+  const span = spanOf(Math.max(...texts.map((text) => text.length)));
+  return {
+    expression: expressionFor(texts, ignoreCase),
+    span,
+    texts: ignoreCase ? undefined : texts.map(selective),
+  };
+}
+
+/** Nobody could end a thread that goes back again and again in an expression: it gets only what cannot. */
+function runQuery(run: Run | undefined): SearchQuery | undefined {
+  return run && { expression: run.source, span: run.span, texts: undefined };
 }
 
 async function* byRipgrep(

@@ -1,14 +1,5 @@
-/** What an encoding makes of a character, as code of an expression over bytes. */
-type Encode = (character: string) => string;
-
-const utf8: Encode = (character) => bytes(Buffer.from(character, "utf8"));
-const utf16: readonly Encode[] = [
-  (character) => bytes(Buffer.from(character, "utf16le")),
-  (character) => bytes(Buffer.from(character, "utf16le").swap16()),
-];
-
 /** Letters outside of ASCII that become one of it when case is ignored. */
-const FOLDED: Readonly<Record<string, string>> = { i: "\u0130", k: "\u212a", s: "\u017f" };
+export const FOLDED: Readonly<Record<string, string>> = { i: "\u0130", k: "\u212a", s: "\u017f" };
 
 /** Bytes that a match of {@link expressionFor} has at most, for a text of so many characters. */
 export function spanOf(characters: number): number {
@@ -16,22 +7,16 @@ export function spanOf(characters: number): number {
 }
 
 /**
- * A regular expression over bytes for files that hold one of the texts, in UTF-8, UTF-16 or any encoding that
- * ASCII is part of. It has nothing but escapes in it, so that nothing of the texts is there as it was given, and
+ * A regular expression over bytes for files that hold one of the texts, in UTF-8 or any encoding that ASCII is
+ * part of. It has nothing but escapes in it, so that nothing of the texts is there as it was given, and
  * means the same to every engine.
  */
 export function expressionFor(texts: readonly string[], ignoreCase: boolean): string {
-  return oneOf(texts.map(selective).flatMap((text) => formsOf(text, ignoreCase)));
+  return oneOf(texts.map((text) => formOf(texts.length === 1 ? text : selective(text), ignoreCase)));
 }
 
-function formsOf(text: string, ignoreCase: boolean): readonly string[] {
-  const characters = Array.from(text, (character) => variants(character, ignoreCase));
-  const form = (encode: Encode, between = "") =>
-    characters.map((spellings) => oneOf(spellings.map(encode))).join(between);
-  // Where all is ASCII, what both kinds of UTF-16 have in common is quicker to look for than either.
-  return ignoreCase
-    ? [form(utf8), ...utf16.map((encode) => form(encode))]
-    : [form(utf8), form(utf8, "\\x00")];
+function formOf(text: string, ignoreCase: boolean): string {
+  return Array.from(text, (character) => oneOf(variants(character, ignoreCase).map(bytes))).join("");
 }
 
 /** Characters from the most frequent to the rarest, in prose and in code. */
@@ -41,9 +26,9 @@ const KEPT = 8;
 
 /**
  * A text without as much of its beginning as is frequent: of several alternatives, an engine looks for their first
- * three bytes, and "nee" is nearly everywhere.
+ * three bytes, and of a text for the first one; "nee" is nearly everywhere.
  */
-function selective(text: string): string {
+export function selective(text: string): string {
   let [best, start] = [-1, 0];
   for (let at = 0; at === 0 || at <= text.length - KEPT; at++) {
     const rarity = Array.from(text.slice(at, at + 3), rarityOf).reduce((sum, each) => sum + each, 0);
@@ -68,6 +53,6 @@ function oneOf(alternatives: readonly string[]): string {
   return alternatives.length === 1 ? alternatives.join("") : `(?:${alternatives.join("|")})`;
 }
 
-function bytes(encoded: Buffer): string {
-  return Array.from(encoded, (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+function bytes(character: string): string {
+  return Array.from(Buffer.from(character), (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }

@@ -1,4 +1,5 @@
 import type { CandidateSearch } from "@mcs/core/ports";
+import { Reader } from "./reader.ts";
 
 /**
  * Texts of which one is in everything that a search can find; undefined where none can be named.
@@ -50,27 +51,6 @@ function ofExpression(pattern: string): readonly string[] | undefined {
   const reader = new Reader(pattern);
   const texts = alternatives(reader);
   return reader.isAtEnd ? texts : undefined;
-}
-
-class Reader {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at >= this.#text.length;
-  }
-
-  /** Consumes what a sticky expression matches here. Undefined where it does not. */
-  take(sticky: RegExp): string | undefined {
-    sticky.lastIndex = this.#at;
-    const found = sticky.exec(this.#text)?.[0];
-    this.#at += found?.length ?? 0;
-    return found;
-  }
 }
 
 /** What each branch requires, up to a closing parenthesis or the end. Undefined for what is not understood. */

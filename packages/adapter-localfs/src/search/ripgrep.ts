@@ -4,8 +4,8 @@ import { OWN_PREFIX } from "../paths.ts";
 import { errno } from "../system.ts";
 
 /**
- * Every file, whatever it is and whoever ignores it, in its bytes; no link is followed; nothing is read from
- * configuration. Binary files too, since where a text ends and a binary begins is for the reader to say.
+ * Every file, whatever it is and whoever ignores it, in its bytes, or in UTF-8 where a mark at its beginning says
+ * that it is UTF-16; no link is followed; nothing is read from configuration. Binary files too, since where a text ends and a binary begins is for the reader to say.
  */
 const OPTIONS = [
   "--no-config",
@@ -13,7 +13,6 @@ const OPTIONS = [
   "--hidden",
   "--no-follow",
   "--text",
-  "--encoding=none",
   "--files-with-matches",
   "--null",
   "--no-messages",

@@ -53,11 +53,8 @@ function finder({ expression, texts = [] }: SearchQuery): (bytes: Buffer) => boo
     const pattern = new RegExp(expression);
     return (bytes) => pattern.test(bytes.toString("latin1"));
   }
-  const [narrow, wide] = ["", "\0"].map((between) =>
-    texts.map((text) => Buffer.from(text.split("").join(between), "latin1")),
-  );
-  const hasOne = (bytes: Buffer, forms: readonly Buffer[] = []) => forms.some((form) => bytes.includes(form));
-  return (bytes) => hasOne(bytes, narrow) || (bytes.includes(0) && hasOne(bytes, wide));
+  const forms = texts.map((text) => Buffer.from(text, "latin1"));
+  return (bytes) => forms.some((form) => bytes.includes(form));
 }
 
 /** False as well for what may not be read; where there is no descriptor left, the reader is to find out. */
@@ -76,15 +73,33 @@ function holds(path: string, job: SearchJob): boolean {
 }
 
 function find(fd: number, { query: { span }, stop }: SearchJob): boolean {
-  if (buffer.length < span + PIECE) buffer = Buffer.alloc(span + PIECE);
-  for (let kept = 0; Atomics.load(stop, 0) === 0; ) {
+  // A character of UTF-16 is two bytes where it may have been counted as one.
+  const overlap = 2 * span;
+  if (buffer.length < overlap + PIECE) buffer = Buffer.alloc(overlap + PIECE);
+  let [kept, decode]: [number, Decode | undefined] = [0, undefined];
+  while (Atomics.load(stop, 0) === 0) {
     const count = readSync(fd, buffer, kept, PIECE, null);
     const end = kept + count;
-    if (occurs(buffer.subarray(0, end))) return true;
+    const bytes = buffer.subarray(0, end);
+    decode ??= decoderFor(bytes);
+    if (occurs(decode(bytes))) return true;
     if (count < PIECE) return false;
     // What begins in this piece may end in the next.
-    kept = Math.min(span, end);
+    kept = Math.min(overlap, end);
     buffer.copyWithin(0, end - kept, end);
   }
   return false;
+}
+
+type Decode = (bytes: Buffer) => Buffer;
+
+/** UTF-16 is known by the mark at its beginning, and looked through as UTF-8; everything else as it is. */
+function decoderFor([first, second]: Buffer): Decode {
+  const toUtf8 = (bytes: Buffer): Buffer => Buffer.from(bytes.toString("utf16le"));
+  if (first === 0xff && second === 0xfe) return toUtf8;
+  // A copy, since a part of these bytes is looked through once more.
+  if (first === 0xfe && second === 0xff) {
+    return (bytes) => toUtf8(Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16());
+  }
+  return (bytes) => bytes;
 }

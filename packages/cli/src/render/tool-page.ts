@@ -21,7 +21,7 @@ export async function toolPage(
     ...(title && title !== tool.description ? [`  ${printable(title)}`] : []),
     ...rest,
     "",
-    color.dim(`mcs call ${shellWord(source)} ${tool.name}${exampleArguments(tool)}`),
+    color.dim(`Example: mcs call ${shellWord(source)} ${tool.name}${exampleArguments(tool)}`),
   ].join("\n");
 }
 

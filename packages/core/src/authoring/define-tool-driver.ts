@@ -12,6 +12,7 @@ import { ConfigurationError } from "../errors.ts";
 import { BaseToolDriver } from "./base-tool-driver.ts";
 import type { DefinedTool } from "./define-tool.ts";
 
+/** A ToolDriver as data: who it is, and its tools. */
 export interface ToolDriverDefinition {
   /** A UUID that names the driver for good. */
   readonly id: string;

@@ -8,6 +8,7 @@ export interface SupportsHealthcheck {
   healthcheck(): Promise<Health>;
 }
 
+/** Whether a backend can be used now, and why not. */
 export interface Health {
   readonly status: "OK" | "WARN" | "ERROR";
   /** Why it is not OK. */
@@ -28,6 +29,7 @@ export interface SupportsDriverContext {
   getDriverContext(modelName?: string, options?: DriverContextOptions): Promise<DriverContext>;
 }
 
+/** Options of `getDriverContext`. */
 export interface DriverContextOptions {
   /**
    * Whose form the tools take, such as `"openai"` or `"anthropic"`.
@@ -36,6 +38,7 @@ export interface DriverContextOptions {
   readonly provider?: string;
 }
 
+/** How a conversation with native tool calling is opened. */
 export interface DriverContext {
   /** How to behave; the tools are not in it. */
   readonly systemMessage: string;
@@ -75,6 +78,7 @@ export interface PendingCall {
   readonly conversation?: object;
 }
 
+/** What a handler is told beside the call. */
 export interface ConsentOptions {
   /** Ends when the question is void: the time is over, or the call was aborted. */
   readonly signal: AbortSignal;
@@ -82,6 +86,7 @@ export interface ConsentOptions {
 
 /** Only `true` or `{ allow: true }` is a yes. */
 export type ConsentHandler = (call: PendingCall, options: ConsentOptions) => Promise<ConsentDecision>;
+/** What a person decided about a call. Anything that is no `ConsentDecision` is a no. */
 export type ConsentDecision =
   | boolean
   | {

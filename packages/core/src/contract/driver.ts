@@ -4,6 +4,7 @@ import type { DriverResponse } from "./response.ts";
 /** What a model said: its text, or the payload, message or event list that its provider returned. */
 export type LlmResponse = string | object;
 
+/** Options of `processLlmResponse`; what is not its own is passed on to the calls. */
 export interface ProcessOptions {
   /**
    * The text is an unfinished stream: nothing is executed before it is whole.

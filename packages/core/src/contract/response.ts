@@ -16,12 +16,14 @@ interface CallIdentity {
   readonly name: string;
 }
 
+/** A call that was carried out. */
 export interface ExecutedCall extends CallIdentity {
   readonly ok: true;
   readonly arguments: ToolArguments;
   readonly result: unknown;
 }
 
+/** A call that was not carried out, or that the backend refused. */
 export interface FailedCall extends CallIdentity {
   readonly ok: false;
   /** Absent where the arguments could not be read. */

@@ -1,6 +1,7 @@
 import type { DriverMeta } from "./meta.ts";
 import type { Tool, ToolArguments } from "./tool.ts";
 
+/** What a caller says about one call; nothing of it comes from a model. */
 export interface CallOptions {
   /** Aborts the call; it then rejects with an `McsError` of code `"aborted"`. */
   readonly signal?: AbortSignal;

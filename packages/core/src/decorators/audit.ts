@@ -26,6 +26,7 @@ export interface AuditRecord {
   readonly durationMs: number;
 }
 
+/** Options of {@link withAudit}. */
 export interface AuditOptions {
   /**
    * Gets each record as a line of JSON, without a line break. When it fails, so does the call: it was carried out,

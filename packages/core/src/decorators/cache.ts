@@ -4,6 +4,7 @@ import { BaseDecorator } from "./base.ts";
 import { PerConversation } from "./conversations.ts";
 import { argumentsKey, frozenCopy } from "./plain-copy.ts";
 
+/** Options of {@link withCache}. */
 export interface CacheOptions {
   /** Milliseconds for which a result is good. @defaultValue 60 s */
   readonly ttlMs?: number;

@@ -19,6 +19,7 @@ import { ConsentTokens } from "./consent-tokens.ts";
 import { inTime } from "./deadline.ts";
 import { frozenCopy } from "./plain-copy.ts";
 
+/** Options of {@link withConsent}. */
 export interface ConsentSettings {
   /**
    * Asks the user. Without one, calls that need consent fail with code `"consent_required"` and a token with which

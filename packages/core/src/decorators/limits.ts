@@ -9,6 +9,7 @@ import { ReadOn } from "./read-on.ts";
 import { redacted } from "./redaction.ts";
 import { resultText } from "./result-text.ts";
 
+/** Options of {@link withLimits}. */
 export interface LimitOptions {
   /** Milliseconds for a call, the waiting for its turn included. @defaultValue no limit */
   readonly timeoutMs?: number;

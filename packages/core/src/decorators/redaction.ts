@@ -10,6 +10,7 @@ import type { Credential } from "../secret.ts";
 import { BaseDecorator } from "./base.ts";
 import { Redactor } from "./redactor.ts";
 
+/** Options of {@link withRedaction}. */
 export interface RedactionOptions {
   /** What may not come out, each at least four characters long; or a redactor that knows it. */
   readonly secrets: readonly Credential[] | Redactor;

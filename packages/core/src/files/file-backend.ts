@@ -49,6 +49,7 @@ export interface FileBackend {
   close(): Promise<void>;
 }
 
+/** One write, as a backend is asked for it. */
 export interface BackendWrite {
   readonly mode: WriteOptions["mode"];
   readonly ifMatch?: string;

@@ -54,12 +54,15 @@ export interface FilesystemPort {
   close(): Promise<void>;
 }
 
+/** What a caller says about one call of a port. */
 export interface FileCallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a path leads to. */
 export type FileKind = "file" | "directory" | "symlink" | "other";
 
+/** What is known of a file without reading it. Sizes are bytes. */
 export interface FileStat {
   /** `"other"`: a device, a socket or a FIFO; it can be listed, and nothing else. */
   readonly kind: FileKind;
@@ -71,6 +74,7 @@ export interface FileStat {
   readonly version: string | undefined;
 }
 
+/** A line of a listing. */
 export interface FileEntry {
   /** One segment. */
   readonly name: string;
@@ -97,6 +101,7 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+/** How a file is written. */
 export interface WriteOptions extends FileCallOptions {
   /**
    * `"create"` refuses an existing file with `"file_exists"`; `"overwrite"` replaces it, keeping its permissions,
@@ -107,12 +112,14 @@ export interface WriteOptions extends FileCallOptions {
   readonly ifMatch?: string;
 }
 
+/** Something that has changed below a watched directory. */
 export interface FileChange {
   /** Relative to the root. */
   readonly path: string;
   readonly change: "created" | "modified" | "removed";
 }
 
+/** What every match of a search has to hold. */
 export interface CandidateSearch extends FileCallOptions {
   /** A text, or the source of a regular expression in JavaScript's syntax. */
   readonly pattern: string;

@@ -38,6 +38,7 @@ export interface HttpRequest {
   readonly idempotent?: boolean;
 }
 
+/** A whole response: a body that was cut off is an error instead. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */

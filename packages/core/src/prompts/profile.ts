@@ -53,6 +53,7 @@ export interface PromptProfile {
   readonly healing: readonly HealingRule[];
 }
 
+/** A flaw that a family of models is known for, and how it is mended. */
 export interface HealingRule {
   /** A regular expression, JavaScript's or Python's, applied to the whole text as often as it matches. */
   readonly pattern: string;

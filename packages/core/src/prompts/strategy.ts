@@ -28,8 +28,10 @@ export interface PromptStrategy {
   readonly answersUnknownTools?: boolean;
 }
 
+/** What went wrong with a call, as the retry prompts of a profile tell them apart. */
 export type RetryKind = keyof PromptProfile["retry_prompts"];
 
+/** What is filled in where a retry prompt has a name in braces. */
 export interface RetryValues {
   readonly tool_name: string;
   readonly error?: string;

@@ -8,6 +8,7 @@ const FIRST = 1 << 16;
 /** A server that answers with the whole file instead of a part of it may send so many bytes. */
 const MOST_WHOLE = 64 * 2 ** 20;
 
+/** How a table is fetched. */
 export interface HttpSourceOptions {
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;

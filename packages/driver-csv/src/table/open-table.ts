@@ -13,12 +13,14 @@ import { type Column, inspect, type TableInfo } from "./table-info.ts";
 /** A record's values as they stand in the file; null where the record ends before the column. */
 export type Row = Array<string | null>;
 
+/** Options of {@link openTable}. */
 export interface OpenTableOptions extends DialectOptions, HttpSourceOptions {
   readonly signal?: AbortSignal;
   /** A record of more bytes is refused. @defaultValue 16777216 */
   readonly maxRecordBytes?: number;
 }
 
+/** An opened table: its columns are known, its rows are read as they are asked for. */
 export interface Table {
   readonly columns: readonly Column[];
   readonly dialect: Dialect;

@@ -59,7 +59,15 @@ export function findFiles(context: ToolContext): DefinedTool {
       const prefix = start === "" ? 0 : start.length + 1;
       // A directory that only the glob names need not be there.
       if (start !== toPath(path) && !(await isDirectory(files, start, signal))) return { paths };
-      for await (const directory of walk(files, { start, rules, budget, depth: limits.depth, skip })) {
+      const wants = wantsDirectories ? () => false : glob.mayEndWith;
+      for await (const directory of walk(files, {
+        start,
+        rules,
+        budget,
+        depth: limits.depth,
+        skip,
+        wants,
+      })) {
         for (const { name, kind } of directory.entries) {
           if ((kind === "directory") !== wantsDirectories || !glob.mayEndWith(name)) continue;
           const found = join(directory.path, name);

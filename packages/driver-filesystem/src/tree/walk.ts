@@ -1,3 +1,4 @@
+import type { Batched } from "@mcs/adapter-localfs";
 import { AbortedError, type FileError } from "@mcs/core";
 import type { FileEntry, FilesystemPort } from "@mcs/core/ports";
 import { isFileError } from "../errors.ts";
@@ -63,6 +64,8 @@ export interface Walk {
   readonly depth: number;
   /** Directories that need not be entered. */
   readonly skip?: (directory: string) => boolean;
+  /** Names of files that are of interest; others are left out before anything is done with them. */
+  readonly wants?: (name: string) => boolean;
 }
 
 /** A directory with what is in it and not ignored: sorted by name. */
@@ -114,18 +117,25 @@ interface Waiting {
 async function listed(
   files: FilesystemPort,
   { path, depth }: { readonly path: string; readonly depth: number },
-  { rules, budget }: Walk,
+  { rules, budget, wants = () => true }: Walk,
 ): Promise<WalkedDirectory> {
   const all: FileEntry[] = [];
   let hasRules = false;
-  try {
-    for await (const entry of files.list(
-      path,
-      budget.signal === undefined ? {} : { signal: budget.signal },
-    )) {
-      if (!budget.take()) break;
+  const take = (batch: readonly FileEntry[]): boolean => {
+    for (const entry of batch) {
+      if (!budget.take()) return false;
       if (entry.name === ".gitignore") hasRules = true;
-      all.push(entry);
+      if (entry.kind === "directory" || wants(entry.name)) all.push(entry);
+    }
+    return true;
+  };
+  try {
+    const listing = files.list(path, budget.signal === undefined ? {} : { signal: budget.signal });
+    if (isBatched(listing)) {
+      // To wait for each of a hundred thousand entries would cost more than to look at them.
+      for await (const batch of listing.batches()) if (!take(batch)) break;
+    } else {
+      for await (const entry of listing) if (!take([entry])) break;
     }
   } catch (error) {
     if (isFileError(error)) return { path, depth, entries: [], error };
@@ -139,6 +149,11 @@ async function listed(
       !rules.ignores(chain, join(path, name), kind === "directory"),
   );
   return { path, depth, entries: entries.sort(byName) };
+}
+
+/** Entries of this machine's files come many at a time. */
+function isBatched(listing: AsyncIterable<FileEntry>): listing is Batched<FileEntry> {
+  return "batches" in listing;
 }
 
 /** By code units: the same everywhere, whatever the language of the machine. */

@@ -12,6 +12,7 @@ export interface ToolsetDocument extends OverlayDocument {
   readonly "x-mcs-toolset"?: ToolsetSelection;
 }
 
+/** What a toolset offers, and where its API is. */
 export interface ToolsetSelection {
   /** As the option of this name. Names and ids are those that the overlay's actions leave. */
   readonly include?: readonly OperationFilter[];

@@ -11,6 +11,7 @@ import {
 import { fitted, joinedName, renamed } from "../names.ts";
 import type { CollisionStrategy } from "./strategy.ts";
 
+/** Options of {@link activeTarget}. */
 export interface ActiveTargetOptions {
   /** The label of the driver that every conversation begins with. @defaultValue the first driver */
   readonly initial?: string;

@@ -4,6 +4,7 @@ import { callTool, detailsTool } from "./details.ts";
 import type { CatalogueLayer } from "./layer.ts";
 import { shortened } from "./shortened.ts";
 
+/** Options of {@link abbreviate}. */
 export interface AbbreviateOptions {
   /** Characters of each description. @defaultValue 80 */
   readonly length?: number;

@@ -3,6 +3,7 @@ import { callTool, detailsTool } from "./details.ts";
 import type { CatalogueLayer } from "./layer.ts";
 import { shortened } from "./shortened.ts";
 
+/** Options of {@link pages}. */
 export interface PageOptions {
   /** Tools on a page. @defaultValue 40 */
   readonly size?: number;

@@ -5,6 +5,7 @@ import { callTool, detailsTool } from "./details.ts";
 import type { CatalogueLayer } from "./layer.ts";
 import { shortened } from "./shortened.ts";
 
+/** Options of {@link search}. */
 export interface SearchOptions {
   /** Names of tools that stay listed; `*` at the end stands for any ending. @defaultValue none */
   readonly pinned?: readonly string[];

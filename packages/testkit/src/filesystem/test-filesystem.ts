@@ -3,6 +3,7 @@ import type { TestFunction } from "../suite/test-driver.ts";
 import { filesystemSuite } from "./cases/index.ts";
 import { checkUnsupported, type FilesystemSubject, runFilesystemCase } from "./run.ts";
 
+/** Options of {@link testFilesystem}. */
 export interface TestFilesystemOptions extends FilesystemSubject {
   /** Registers one test. */
   readonly test: TestFunction;

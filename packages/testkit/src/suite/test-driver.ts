@@ -5,6 +5,7 @@ import { skip } from "./skip.ts";
 /** The test function of a runner: of vitest, `node:test`, or anything that calls it with a context. */
 export type TestFunction = (title: string, run: (...context: unknown[]) => Promise<void>) => unknown;
 
+/** Options of {@link testDriver}. */
 export interface TestDriverOptions extends ContractSubject {
   /** Registers one test. */
   readonly test: TestFunction;
