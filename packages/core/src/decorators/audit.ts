@@ -60,7 +60,7 @@ export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
     // Where no call can stand for another one, nobody needs to be asked what this one comes to.
     const catalogue = resolveCapability(this, "catalogue");
     const call = catalogue && (await catalogue.resolveCall(name, args, options).catch(() => undefined));
-    const about = this.#about(
+    const draft = this.#draft(
       call?.driver ?? this.meta.name,
       call?.name ?? name,
       call?.arguments ?? args,
@@ -71,30 +71,30 @@ export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
     try {
       result = await super.executeTool(name, args, options);
     } catch (error) {
-      await this.#write(
-        about,
-        "failed",
-        begin,
-        redactedBy(this.#redactor, toMcsError(error, name).code, options),
-      );
+      draft.outcome = "failed";
+      draft.code = redactedBy(this.#redactor, toMcsError(error, name).code, options);
+      await this.#write(draft, begin);
       throw error;
     }
-    const written = this.#write(about, "ok", begin);
-    if (written !== undefined) await written;
+    const pending = this.#write(draft, begin);
+    if (pending !== undefined) await pending;
     return result;
   }
 
-  /** What is known before the call: whoever carries it out may change the arguments. */
-  #about(driver: string, tool: string, args: ToolArguments, options: CallOptions): About {
+  /** Made before the call: whoever carries it out may change the arguments. */
+  #draft(driver: string, tool: string, args: ToolArguments, options: CallOptions): Draft {
     const clean = (text: string): string => redactedBy(this.#redactor, text, options);
     try {
       const who = this.#options.who?.(options);
       return {
         time: timestamp(Date.now()),
-        ...(who === undefined ? {} : { who: clean(who) }),
+        who: who === undefined ? undefined : clean(who),
         driver: clean(driver),
         tool: clean(tool),
         arguments: maskedArguments(args, { names: this.#names, clean }),
+        outcome: "ok",
+        code: undefined,
+        durationMs: 0,
       };
     } catch (cause) {
       throw auditFailed(clean(tool), "Nothing was executed.", cause);
@@ -102,24 +102,30 @@ export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
   }
 
   /** Undefined where nothing is to be waited for. */
-  #write(about: About, outcome: "ok" | "failed", begin: number, code?: string): Promise<void> | undefined {
-    const failed = (cause: unknown): never => {
-      throw auditFailed(about.tool, `It ended as ${JSON.stringify(outcome)}.`, cause);
-    };
+  #write(draft: Draft, begin: number): Promise<void> | undefined {
+    draft.durationMs = Math.round((performance.now() - begin) * 1000) / 1000;
     try {
-      const durationMs = Math.round((performance.now() - begin) * 1000) / 1000;
-      const record: AuditRecord = { ...about, outcome, ...(code === undefined ? {} : { code }), durationMs };
-      const pending: unknown = this.#options.write(JSON.stringify(record));
+      const pending: unknown = this.#options.write(JSON.stringify(draft));
       // A function that gives something else back, as that of an array does, has written.
-      return pending instanceof Promise ? pending.catch(failed) : undefined;
+      return pending instanceof Promise ? pending.catch((cause) => notWritten(draft, cause)) : undefined;
     } catch (cause) {
-      return failed(cause);
+      return notWritten(draft, cause);
     }
   }
 }
 
-/** A record as far as it is known before the call. */
-type About = Omit<AuditRecord, "outcome" | "code" | "durationMs">;
+/** A record that is filled in as the call goes on. JSON leaves out what is undefined. */
+interface Draft extends Omit<AuditRecord, "who" | "outcome" | "code" | "durationMs"> {
+  readonly who: string | undefined;
+  outcome: AuditRecord["outcome"];
+  code: string | undefined;
+  durationMs: number;
+}
+
+/** @throws ExecutionError */
+function notWritten({ tool, outcome }: Draft, cause: unknown): never {
+  throw auditFailed(tool, `It ended as ${JSON.stringify(outcome)}.`, cause);
+}
 
 function redactedBy(redactor: Redactor, text: string, options: CallOptions): string {
   return redacted(redactor.text(text), options);
