@@ -7,6 +7,12 @@ import { xmlValue } from "./xml-values.ts";
 
 const ANY: ReadonlySet<string> = new Set();
 
+/** How tools that were written for another language name JSON's types. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  ...{ str: "string", text: "string", int: "integer", float: "number", double: "number" },
+  ...{ bool: "boolean", list: "array", tuple: "array", dict: "object", map: "object" },
+};
+
 /**
  * What a text without a type means: the parameter's schema decides, so `42` is a number for one tool and a
  * text for another. A text that does not fit stays a text, and validation says what is wrong with it.
@@ -81,8 +87,9 @@ function typesOf(schema: JsonSchema, root: JsonSchema, depth = 0): ReadonlySet<s
   if (typeof schema === "boolean" || depth > 8) return ANY;
   const types = new Set<string>();
   const { type } = schema;
-  if (typeof type === "string") types.add(type);
-  else if (Array.isArray(type)) for (const name of type) types.add(String(name));
+  for (const name of Array.isArray(type) ? type : type === undefined ? [] : [type]) {
+    types.add(OTHER_WORDS[String(name)] ?? String(name));
+  }
   if (types.size > 0) return types;
   if (typeof schema.$ref === "string") return typesOf(target(schema.$ref, root), root, depth + 1);
   for (const branch of schema.anyOf ?? schema.oneOf ?? []) {

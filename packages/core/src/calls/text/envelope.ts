@@ -81,7 +81,7 @@ function callOf(
   listed: boolean,
 ): readonly ReadItem[] | undefined {
   const isName = (key: string): boolean => typeof own(value, key) === "string";
-  const nameKey = NAME_KEYS.find(isName) ?? context.tools.nameKeys.find(isName);
+  const nameKey = NAME_KEYS.find(isName) ?? context.tools.nameKeys.find(isName) ?? nameKeyOf(value, context);
   if (nameKey === undefined) {
     const moved = nameInArguments(value, context);
     if (moved !== undefined) return callOf(moved, context, raw, listed);
@@ -115,6 +115,15 @@ function callOf(
   }
   if (isSchema(args, name, context.tools) || (!context.marked && isForm(args))) return undefined;
   return [call(name, args)];
+}
+
+/** Where a marker says that it is a call and arguments are there, the name may stand under any key. */
+function nameKeyOf(value: Record<string, unknown>, context: Context): string | undefined {
+  if (!context.marked || !ARGUMENT_KEYS.some((key) => isObject(own(value, key)))) return undefined;
+  return Object.keys(value).find((key) => {
+    const written = value[key];
+    return typeof written === "string" && context.tools.resolve(written) !== undefined;
+  });
 }
 
 /** Arguments that stand beside the name, where all of them are the tool's; none otherwise. */
