@@ -15,7 +15,7 @@ import { isEllipsis } from "./scalars.ts";
 /** Under which keys models write a tool's name and its arguments, the usual ones first. */
 export const NAME_KEYS: readonly string[] = [
   ...["name", "tool", "tool_name", "function", "function_name", "action", "toolName", "functionName"],
-  ...["recipient_name", "tool_call_name"],
+  ...["recipient_name", "tool_call_name", "func"],
 ];
 export const ARGUMENT_KEYS: readonly string[] = [
   ...["arguments", "parameters", "args", "input", "action_input", "params", "tool_input", "kwargs"],

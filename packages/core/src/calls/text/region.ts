@@ -1,8 +1,9 @@
 import type { ReadItem } from "../reading.ts";
 import { harmonyMessage, openedChannel } from "./channels.ts";
+import { coerce } from "./coerce.ts";
 import { callsIn } from "./envelope.ts";
 import { type Fence, fenceAt } from "./fences.ts";
-import { append, type Context, type Found } from "./found.ts";
+import { append, type Context, type Found, resolveName } from "./found.ts";
 import { jsonCalls } from "./json-call.ts";
 import { spacedCall } from "./key-values.ts";
 import { namedCall } from "./named.ts";
@@ -15,6 +16,7 @@ import { tagAt } from "./tags.ts";
 import { headerEnd, tokenAt } from "./tokens.ts";
 import { toolTagCall } from "./tool-tags.ts";
 import { NOTHING, ValueReader } from "./values.ts";
+import { yamlMapping } from "./yaml.ts";
 
 const CURLY = 123;
 const SQUARE = 91;
@@ -45,7 +47,7 @@ function itemAt(context: Context, at: number): Found | undefined {
     return typeof verdict === "string" ? undefined : verdict;
   }
   if (code === SQUARE) return pythonicList(context, at);
-  if (marked && startsField(source, at)) return unbraced(context, at);
+  if (marked && startsField(source, at)) return yamlCall(context, at) ?? unbraced(context, at);
   if (code === LESS) {
     const tagged = taggedCall({ ...context, marked: true }, at);
     if (tagged !== undefined || !marked) return tagged;
@@ -62,6 +64,21 @@ function unbraced(context: Context, start: number): Found | undefined {
   const end = Math.max(reader.position, start + 1);
   if (value === NOTHING || reader.truncated) return undefined;
   const items = callsIn(value, context, source.text.slice(start, end));
+  return items === undefined ? undefined : { items, end };
+}
+
+/** The same as lines of YAML: `name: f` and `arguments:`, up to the next tag. */
+function yamlCall(context: Context, start: number): Found | undefined {
+  const { source, tools } = context;
+  const close = source.find("\n<", start);
+  const end = close === -1 ? source.text.length : close;
+  const raw = source.text.slice(start, end);
+  const name = resolveName(context, /^name: *(\S+)/.exec(raw)?.[1] ?? "");
+  if (name === undefined) return undefined;
+  const value = yamlMapping(raw, (word, key) =>
+    key === "name" ? word : coerce(word, key === undefined ? undefined : tools.parameter(name, key)),
+  );
+  const items = callsIn(value, context, raw);
   return items === undefined ? undefined : { items, end };
 }
 

@@ -20,9 +20,8 @@ import {
   SQUARE_END,
   WORDS,
 } from "./signs.ts";
-import { isSpace, type Source } from "./source.ts";
+import { isSpace } from "./source.ts";
 import { endsString, isKeyAt } from "./string-ends.ts";
-import { tokenAt } from "./tokens.ts";
 
 /** A string from its opening quote on; three of them hold line breaks as they are. */
 export function readString(cursor: Cursor, quote: number, isKey: boolean, isRaw = false): unknown {
@@ -53,35 +52,10 @@ export function readString(cursor: Cursor, quote: number, isKey: boolean, isRaw 
       cursor.position = i;
       return cursor.fail("a key has no closing quote");
     } else if (i >= text.length) {
-      const marker = isKey ? -1 : markerIn(source, start);
-      if (marker !== -1) {
-        cursor.position = marker;
-        const raw = text.slice(start, marker).trimEnd();
-        return escaped && !isRaw ? decodeEscapes(raw) : raw;
-      }
       cursor.position = text.length;
       return cursor.cut("the text ends inside a string");
     }
   }
-}
-
-/** How far from the end of a text a string may begin that a marker ends, so that looking for it stays cheap. */
-const LAST_STRING = 4096;
-
-/** Where the model itself ended its call without the closing quote: nothing but markers follows there. */
-function markerIn(source: Source, start: number): number {
-  source.reachedEnd = true;
-  const { text } = source;
-  if (text.length - start > LAST_STRING) return -1;
-  let first = -1;
-  for (let at = start; at < text.length; at++) {
-    const marker = text.charCodeAt(at) === LESS ? tokenAt(source, at) : undefined;
-    if (marker !== undefined && (first !== -1 || marker.token.role === "close")) {
-      if (first === -1) first = at;
-      at = marker.end - 1;
-    } else if (first !== -1 && !isSpace(text.charCodeAt(at))) return -1;
-  }
-  return first;
 }
 
 /** A string between tokens that stand for quotes. */
