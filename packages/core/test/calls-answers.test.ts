@@ -242,3 +242,12 @@ test("a string that never ends is no argument, whatever closes the call", () => 
   assert.deepEqual(calls, []);
   assert.equal(failures.length, 1);
 });
+
+test("a lone text is an argument only of a tool whose one parameter takes text", () => {
+  const tool = (type: string) => [{ name: "f", parameters: { type: "object", properties: { x: { type } } } }];
+  const text = '<tool_call>{"name": "f", "arguments": "cats and dogs"}</tool_call>';
+  assert.deepEqual(extractToolCalls(text, tool("string")).calls, [
+    { name: "f", arguments: { x: "cats and dogs" } },
+  ]);
+  assert.deepEqual(extractToolCalls(text, tool("integer")).calls, []);
+});

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../../contract/index.ts";
 import type { ParameterSchema } from "../tool-index.ts";
-import { toNumber } from "./literals.ts";
+import { decodeEscapes, toNumber } from "./literals.ts";
 import { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 import { xmlValue } from "./xml-values.ts";
@@ -29,6 +29,9 @@ export function coerce(text: string, parameter: ParameterSchema | undefined): un
     const nested = xmlValue(text, types, parameter, coerce);
     if (nested !== undefined) return nested;
   }
+  // JSON as it stands inside a string, without the string.
+  const bare = value === NOTHING && text.includes('\\"') ? literal(decodeEscapes(text)) : NOTHING;
+  if (bare !== NOTHING && fits(bare, types)) return bare;
   const unquoted = value;
   if (typeof unquoted === "string") {
     const inner = literal(unquoted);
@@ -41,6 +44,12 @@ export function coerce(text: string, parameter: ParameterSchema | undefined): un
 export function refusesNull(parameter: ParameterSchema): boolean {
   const types = typesOf(parameter.schema, parameter.root);
   return types.size > 0 && !types.has("null");
+}
+
+/** True for a schema that takes a text. */
+export function takesText({ schema, root }: ParameterSchema): boolean {
+  const types = typesOf(schema, root);
+  return types.size === 0 || types.has("string");
 }
 
 /** True for a schema that asks for a list. */

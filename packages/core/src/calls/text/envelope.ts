@@ -1,5 +1,6 @@
 import type { ReadItem } from "../reading.ts";
 import type { ToolIndex } from "../tool-index.ts";
+import { takesText } from "./coerce.ts";
 import {
   append,
   argumentsOf,
@@ -108,6 +109,7 @@ function callOf(
     if (
       (context.marked || /input$/i.test(argumentKey ?? "")) &&
       sole !== undefined &&
+      takesText(sole) &&
       typeof lone === "string"
     )
       return [call(name, { [sole.name]: lone })];
