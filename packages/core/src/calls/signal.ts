@@ -14,8 +14,9 @@ const ANY = new AnyTool([]);
 const CLOSING = /[}\])>`]/;
 
 /**
- * Tool-call signalling over a text that grows from question to question. A text that begins with the one
- * before it is scanned on from there, so a whole stream costs one pass; any other text begins anew.
+ * Tool-call signalling for clients that show text while it streams in. It knows no tools, so it errs on the
+ * side of waiting; `toolCallStream` knows them. A text that begins with the one before it is scanned on from
+ * there, so a whole stream costs one pass; any other text begins anew.
  */
 export class CallSignal {
   #text = "";
@@ -42,16 +43,4 @@ export class CallSignal {
     this.#text = text;
     return more;
   }
-}
-
-/**
- * Tool-call signalling: pure functions for clients that show text while it streams in. They know no tools,
- * so they err on the side of waiting. `toolCallStream` does the same in one pass over a whole stream.
- */
-export function mightBeToolCall(text: string): boolean {
-  return new CallSignal().mightBeToolCall(text);
-}
-
-export function isCompleteToolCall(text: string): boolean {
-  return new CallSignal().isCompleteToolCall(text);
 }
