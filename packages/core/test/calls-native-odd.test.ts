@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { defineTool, extractToolCalls, hybrid, Media } from "@mcs/core";
+import { defineTool, extractToolCalls, hybrid, Media, toolCallStream } from "@mcs/core";
 import { test } from "vitest";
 import { sumsDriver } from "./support/drivers.ts";
 import { A, B, fn, json } from "./support/native/shape.ts";
@@ -190,4 +190,12 @@ test("a call of a type that was not offered is answered beside ours", async () =
     messages?.slice(1).map((message) => message.tool_call_id),
     ["1", "2"],
   );
+});
+
+test("a whole answer with metadata of its own is the only event of its stream", async () => {
+  const tools = await sumsDriver().listTools();
+  const call = { type: "function_call", call_id: "c", name: "add", arguments: json(A) };
+  const stream = toolCallStream(tools);
+  stream.push({ object: "response", metadata: {}, output: [call] });
+  assert.deepEqual(stream.end().calls, [{ id: "c", name: "add", arguments: A }]);
 });
