@@ -37,6 +37,8 @@ export function search({ pinned = [], results = 5 }: SearchOptions = {}): Catalo
 
 function searchTool(view: View, results: number): OwnTool {
   let index: Promise<ToolSearch> | undefined;
+  /** What is shown of a tool does not change with the query. */
+  const texts = new WeakMap<Tool, string>();
   const load = async () => {
     const { ToolSearch } = await import("../search/tool-search.ts");
     return ToolSearch.of(findable(view));
@@ -70,7 +72,9 @@ function searchTool(view: View, results: number): OwnTool {
       return {
         tools: found.map(({ tool, alike }) => {
           const names = alike.slice(0, MOST_ALIKE).map(({ name }) => name);
-          return toolSignature(brief(tool)) + (names.length === 0 ? "" : ` Alike: ${names.join(", ")}`);
+          const text = texts.get(tool) ?? toolSignature(brief(tool));
+          texts.set(tool, text);
+          return text + (names.length === 0 ? "" : ` Alike: ${names.join(", ")}`);
         }),
       };
     },

@@ -20,13 +20,13 @@ const CHUNK = 200;
 const CANDIDATES = 150;
 /** Every tool of a service that was named has a little of what is asked for. */
 const OF_SERVICE = 0.02;
-/** Having all that is asked for is better than having half of it twice over. */
-const WHOLENESS = 1.5;
 /** How much what a tool does, what it is about and what it ends at decide. */
 const DOES = { least: 0.6, gain: 0.6 };
 const FIT = { least: 0.6, head: 0.5 };
 const WRONG_NUMBER = 0.8;
 const DRAWBACK = 0.15;
+
+const ACTIONS = [undefined, "read", "list", "create", "delete", "update"] as const;
 
 /** What decides among the tools that have what is asked for. */
 interface Traits {
@@ -50,6 +50,9 @@ export class ToolSearch {
   readonly #postings = new Postings();
   readonly #services = new Services();
   readonly #traits: Traits[] = [];
+  /** Of each tool, in lists of their own since every query reads them for thousands of tools. */
+  readonly #serviceOf: Uint16Array;
+  readonly #actionOf: Uint8Array;
   /** How rare each word is among what the tools of a service are about. */
   readonly #rarity: Array<ReadonlyMap<number, number>> = [];
   readonly #coverage: Coverage;
@@ -57,6 +60,8 @@ export class ToolSearch {
 
   private constructor(tools: readonly Tool[]) {
     this.#tools = tools;
+    this.#serviceOf = new Uint16Array(tools.length);
+    this.#actionOf = new Uint8Array(tools.length);
     this.#coverage = new Coverage(this.#postings, tools.length);
     this.#spelling = new Spelling();
   }
@@ -86,10 +91,12 @@ export class ToolSearch {
       for (let id = from; id < to; id++) this.#coverage.addTo(id, OF_SERVICE * whole);
     }
     const wanted = wantedBy(wording.words, wording.isQuestion);
+    const does = ACTIONS.map((action) => DOES.least + DOES.gain * likeness(wanted, action));
     const candidates = this.#coverage.take(Math.max(CANDIDATES, most), (id, sum) => {
-      const { service, action } = this.#traits[id] ?? NOTHING;
-      const does = DOES.least + DOES.gain * likeness(wanted, action);
-      return (sum / whole) ** WHOLENESS * does * (weights[service] ?? 0);
+      // Having all that is asked for is better than having half of it twice over.
+      const share = sum / whole;
+      const service = weights[this.#serviceOf[id] ?? 0] ?? 0;
+      return share * Math.sqrt(share) * (does[this.#actionOf[id] ?? 0] ?? 0) * service;
     });
     const said = this.#saidIn(asked, names);
     const numbers = this.#numbersIn(wording.text);
@@ -113,8 +120,11 @@ export class ToolSearch {
     for (const words of [tool.topic, tool.title, tool.head]) postings.add(id, words, IN.topic);
     const numbers = (words: readonly string[]) => [...new Set(words)].map((word) => postings.numberOf(word));
     const { action, number, drawback, request } = tool;
+    const service = this.#services.add(id, tool.label, tool.subject);
+    this.#serviceOf[id] = service;
+    this.#actionOf[id] = ACTIONS.indexOf(action);
     this.#traits.push({
-      service: this.#services.add(id, tool.label, tool.subject),
+      service,
       action,
       number,
       drawback,
