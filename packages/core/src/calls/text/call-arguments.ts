@@ -28,6 +28,7 @@ export function callArguments(reader: ValueReader): CallArguments | typeof NOTHI
       continue;
     }
     if (code === SQUARE_END || endsAll(code)) {
+      reader.source.cutAt(reader.position);
       if (code === -1 && reader.after(COMMA, ROUND)) reader.truncated = true;
       break;
     }

@@ -158,6 +158,7 @@ function opened({ context }: Scope, start: number, { text, escaped }: Token, end
   const code = source.text.slice(end).replace(/<\|e[ow]\w_id\|>\s*$/, "");
   if (name === undefined || sole === undefined || code.trim() === "") return decision;
   source.reachedEnd = true;
+  source.cut = true;
   return { end: source.text.length, items: [call(name, { [sole.name]: code })] };
 }
 

@@ -62,6 +62,7 @@ function addressed(context: Context, written: string, start: number, body: numbe
   const at = source.skipSpace(body);
   if (source.code(at) !== 123) {
     const end = messageEnd(source, body);
+    source.cutAt(end);
     const text = source.text.slice(body, end).trim();
     const raw = source.text.slice(start, end);
     if (name === undefined) return { items: [unknownTool(written, raw)], end };
@@ -103,7 +104,10 @@ export function openedChannel(context: Context, start: number): Channel | undefi
   for (;;) {
     i = source.skipSpace(i);
     const argument = openedHeader(source, i);
-    if (argument === undefined) break;
+    if (argument === undefined) {
+      if (source.reachedEnd) source.cut = true;
+      break;
+    }
     if (!argument.opens) {
       i = argument.end;
       if (argument.word === "call") break;

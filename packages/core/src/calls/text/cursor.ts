@@ -65,6 +65,7 @@ export class Cursor {
   cut(problem: string): typeof NOTHING {
     this.truncated = true;
     this.source.reachedEnd = true;
+    this.source.cut = true;
     return this.fail(problem);
   }
 

@@ -25,6 +25,7 @@ export function functionaryCall(scope: Scope, at: number): Decision | undefined 
   if (sole === undefined) return undefined;
   const next = source.find("\n>>>", body);
   const end = next === -1 ? source.text.length : next;
+  source.cutAt(end);
   const value = source.text.slice(body, end).trimEnd();
   if (value === "") return undefined;
   return { end, items: [{ ok: true, call: { name, arguments: { [sole.name]: value } } }] };

@@ -33,6 +33,7 @@ export function keyValueCall(context: Context, written: string, start: number, f
   for (;;) {
     i = source.skipSpace(i);
     const tag = tagAt(source, i);
+    source.cutAt(i);
     if (tag === undefined || tag.closing || !tag.local.endsWith("arg_key")) break;
     const keyEnd = source.find(`</${tag.word}>`, tag.end);
     if (keyEnd === -1) {

@@ -58,6 +58,7 @@ export function namedCall(context: Context, start: number): Found | undefined {
       const found = withArguments(context, written, start, source.skipSpace(fence.content));
       if (found === undefined) return undefined;
       const closing = fenceAt(source, source.skipSpace(found.end));
+      source.cutAt(source.skipSpace(closing?.start ?? found.end));
       return closing === undefined ? found : { items: found.items, end: closing.run };
     }
     if (source.code(at) === 123 || source.code(at) === 34) return withArguments(context, written, start, at);
@@ -67,6 +68,7 @@ export function namedCall(context: Context, start: number): Found | undefined {
     // A name alone is a call without arguments where a marker ends it.
     const name = context.tools.resolve(written);
     const closes = tokenAt(source, at)?.token.role === "close";
+    if (!closes && source.reachedEnd) source.cut = true;
     return name !== undefined && (closes || joined) ? { items: [call(name, {})], end: at } : undefined;
   }
   return undefined;

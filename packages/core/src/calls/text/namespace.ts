@@ -7,6 +7,11 @@ const TOKEN = "]<]minimax[>[";
 export class NamespaceFilter {
   #held = "";
 
+  /** The end that may be the beginning of the token. */
+  get held(): string {
+    return this.#held;
+  }
+
   /** The text so far, short of an end that may be the beginning of the token. */
   pass(chunk: string): string {
     if (this.#held === "" && !chunk.includes("]")) return chunk;

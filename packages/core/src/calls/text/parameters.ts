@@ -66,7 +66,10 @@ function parameterTags(context: Context, tool: string | undefined, opening: Tag,
   for (;;) {
     i = source.skipSpace(i);
     const tag = tagAt(source, i);
-    if (tag === undefined) return { args, end: i, cut: false };
+    if (tag === undefined) {
+      source.cutAt(i);
+      return { args, end: i, cut: false };
+    }
     if (tag.closing) {
       if (CALL_TAGS.has(tag.local)) return { args, end: tag.end, cut: false };
       if (!PARAMETER_TAGS.has(tag.local)) return { args, end: i, cut: false };
@@ -150,7 +153,9 @@ export function add(
 function jsonBody(context: Context, opening: Tag, name: string | undefined, start: number): Found {
   const { source } = context;
   const found = objectCall(context, name, opening.value ?? "", opening.start, start);
-  const closing = tagAt(source, source.skipSpace(found.end));
+  const next = source.skipSpace(found.end);
+  const closing = tagAt(source, next);
+  source.cutAt(next);
   const isOwn = closing?.closing === true && CALL_TAGS.has(closing.local);
   return isOwn ? { ...found, end: closing.end } : found;
 }
@@ -206,6 +211,7 @@ export function childTags(context: Context, tool: string | undefined, start: num
   for (;;) {
     const at = source.skipSpace(i);
     const tag = tagAt(source, at);
+    source.cutAt(at);
     if (tag === undefined || tag.closing || tag.attributes !== "") return { args, end: at, cut: false };
     const closing = `</${tag.word}>`;
     const close = source.find(closing, tag.end);

@@ -34,8 +34,10 @@ export function pythonicList(context: Context, start: number): Found | undefined
     const code = source.code(i);
     if (code === 44) i++;
     else if (code === 93) return items.length === 0 ? undefined : { items, end: i + 1 };
-    else if (items.length > 0 && !isWord(code)) return { items, end: i };
-    else {
+    else if (items.length > 0 && !isWord(code)) {
+      source.cutAt(i);
+      return { items, end: i };
+    } else {
       const read = pythonicCall(context, i);
       if (read === undefined) return undefined;
       if (read.items.length === 0) return { items: [], end: read.end };

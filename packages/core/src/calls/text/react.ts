@@ -22,6 +22,7 @@ export function reactCall(context: Context, start: number): Found | undefined {
   const next = source.skipSpace(line);
   const input = labelEnd(source, "Action Input", next) ?? labelEnd(source, "Action_Input", next);
   if (input === undefined) {
+    if (source.reachedEnd) source.cut = true;
     return tools.parameters(name).some(({ required }) => required)
       ? undefined
       : { items: [call(name, {})], end: line };
@@ -39,6 +40,7 @@ export function reactCall(context: Context, start: number): Found | undefined {
       : found;
   }
   const end = lineEnd(source, at);
+  source.cutAt(end);
   const text = source.text.slice(at, end).trim();
   const raw = source.text.slice(start, end);
   const args = argumentsOf(text.startsWith('"') || text === "" ? text : undefined);

@@ -72,6 +72,7 @@ function yamlCall(context: Context, start: number): Found | undefined {
   const { source, tools } = context;
   const close = source.find("\n<", start);
   const end = close === -1 ? source.text.length : close;
+  source.cutAt(end);
   const raw = source.text.slice(start, end);
   const name = resolveName(context, /^name: *(\S+)/.exec(raw)?.[1] ?? "");
   if (name === undefined) return undefined;

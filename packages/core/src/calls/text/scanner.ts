@@ -37,6 +37,10 @@ export class TextScanner {
   #sawReasoning = false;
   #hidden = false;
   #acted = false;
+  /** What is not decided yet is a whole call as it stands. */
+  #finished = false;
+  /** How many characters were looked at, those looked at twice counted twice. */
+  scanned = 0;
 
   constructor(tools: ToolIndex) {
     this.#tools = tools;
@@ -47,9 +51,14 @@ export class TextScanner {
     return this.#out.text;
   }
 
-  /** Something came in that is not decided yet. */
-  get waiting(): boolean {
-    return this.#rest !== "" || this.#incomingLength > 0;
+  /** How many characters came in that are not decided yet. */
+  get pending(): number {
+    return this.#rest.length + this.#incomingLength;
+  }
+
+  /** Was a whole call read, be it that the text after it decides how far it goes? */
+  get complete(): boolean {
+    return this.#finished || this.items.some((item) => item.ok);
   }
 
   /** Takes more text, and returns what of it may be shown. */
@@ -58,7 +67,7 @@ export class TextScanner {
     this.#incoming.push(chunk);
     this.#incomingLength += chunk.length;
     this.#credit += chunk.length * 3 + 48;
-    const cost = this.#rest.length + this.#incomingLength;
+    const cost = this.pending;
     if (this.#credit < cost) return "";
     this.#credit -= cost;
     return this.#run(false);
@@ -70,15 +79,22 @@ export class TextScanner {
     return this.#run(true);
   }
 
-  /** Decides what can be decided now, whether or not enough has come in to pay for another look. */
-  settle(): void {
-    if (this.#incomingLength > 0) this.#run(false);
+  /**
+   * Decides what can be decided now, whether or not enough has come in to pay for another look. False where
+   * nothing has come in since the last one.
+   */
+  settle(): boolean {
+    if (this.#incomingLength === 0) return false;
+    this.#run(false);
+    return true;
   }
 
   #run(final: boolean): string {
     const text = this.#rest + this.#incoming.join("");
     this.#incoming = [];
     this.#incomingLength = 0;
+    this.scanned += text.length;
+    this.#finished = false;
     const source = new Source(text);
     let at = 0;
     while (at < text.length) {
@@ -90,7 +106,17 @@ export class TextScanner {
     if (at >= TAIL) this.#tail = text.slice(at - TAIL, at);
     else if (at > 0) this.#tail = (this.#tail + text.slice(0, at)).slice(-TAIL);
     this.#rest = text.slice(at);
+    if (!final && this.#rest !== "" && this.#namespace.held !== "") this.#peek();
     return this.#out.takeFresh();
+  }
+
+  /** Would what waits be a whole call with the bracket that is held back? */
+  #peek(): void {
+    const source = new Source(this.#rest + this.#namespace.held);
+    this.scanned += source.text.length;
+    INTERESTING.lastIndex = 0;
+    if (this.#mode !== TEXT || INTERESTING.exec(source.text)?.index !== 0) return;
+    this.#finished = isWhole(source, candidateAt(this.#scope(source), 0));
   }
 
   /** Goes on from an index; the same index in the same mode means that more text is needed. */
@@ -125,6 +151,7 @@ export class TextScanner {
     while (INTERESTING.test(text)) {
       const at = INTERESTING.lastIndex - 1;
       source.reachedEnd = false;
+      source.cut = false;
       const decision = candidateAt(scope, at);
       const open = source.reachedEnd && !final && decision?.certain !== true;
       if (decision === undefined && !open) {
@@ -132,7 +159,10 @@ export class TextScanner {
         continue;
       }
       this.#out.show(text.slice(from, at));
-      if (decision === undefined || open) return at;
+      if (decision === undefined || open) {
+        this.#finished = isWhole(source, decision);
+        return at;
+      }
       this.#apply(decision, text.slice(at, decision.end));
       return decision.end;
     }
@@ -200,6 +230,11 @@ export class TextScanner {
     this.#out.ended = true;
     return start;
   }
+}
+
+/** Is what a decision is about a whole call, although more text may still belong to it? */
+function isWhole(source: Source, decision: Decision | undefined): boolean {
+  return !source.cut && decision?.items?.at(-1)?.ok === true;
 }
 
 /** How much at the end of a text may be the beginning of a literal. */

@@ -7,6 +7,8 @@ export class Source {
   readonly text: string;
   /** Something looked past the last character since this was last set to false. */
   reachedEnd = false;
+  /** The text ended inside something that a grammar was reading, so that it is not whole; reset likewise. */
+  cut = false;
   readonly #found = new Map<string, { readonly from: number; readonly at: number }>();
 
   constructor(text: string) {
@@ -44,6 +46,11 @@ export class Source {
     }
     if (at === -1) this.reachedEnd = true;
     return at;
+  }
+
+  /** Marks what is being read as cut where the text ends at this index. */
+  cutAt(index: number): void {
+    if (index >= this.text.length) this.cut = true;
   }
 
   /** The first index at or after this one that is no white space. */

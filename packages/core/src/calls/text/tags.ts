@@ -26,6 +26,7 @@ export function tagAt(source: Source, start: number): Tag | undefined {
   const first = closing ? start + 2 : start + 1;
   let i = first;
   while (isNameChar(source.code(i)) && i - first < 80) i++;
+  source.cutAt(i);
   if (i === first) return undefined;
   const word = source.text.slice(first, i);
   const rest = i;
@@ -34,6 +35,7 @@ export function tagAt(source: Source, start: number): Tag | undefined {
     const code = source.code(i);
     // `<function=NAME` may lack its end.
     if ((code === 10 || code === 60) && /^=[^\s"']+$/.test(source.text.slice(rest, i))) break;
+    source.cutAt(i);
     if (code === -1 || code === 10 || (code === 60 && quoted === 0)) return undefined;
     if (code === 34) quoted = quoted === 0 ? 34 : 0;
     // A name in broken quotes still ends with its tag.

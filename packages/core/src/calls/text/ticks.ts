@@ -10,6 +10,7 @@ export function atTicks(scope: Scope, at: number): Decision | undefined {
   if (fence !== undefined) {
     const length = fence.run - fence.start;
     const closes = (i: number): number | undefined => {
+      source.cutAt(i);
       if (source.code(i) === -1) return i;
       const closing = fenceAt(source, i);
       return closing !== undefined && closing.run - closing.start >= length ? closing.run : undefined;

@@ -100,6 +100,7 @@ export class ValueReader extends Cursor {
         break;
       }
       if (endsAll(code) && (code !== LESS || !isDelimiter(source, this.position))) {
+        source.cutAt(this.position);
         if (code === -1 && (empty || this.after(COMMA, CURLY))) this.truncated = true;
         this.stopped = true;
         break;
@@ -153,6 +154,7 @@ export class ValueReader extends Cursor {
         continue;
       }
       if (endsAll(code) && (code !== LESS || !isDelimiter(source, this.position))) {
+        source.cutAt(this.position);
         if (code === -1 && this.after(COMMA, opening)) this.truncated = true;
         this.stopped = true;
         break;
