@@ -2,6 +2,7 @@ import {
   BaseDriver,
   type CallOptions,
   ConfigurationError,
+  closestNames,
   type DriverMeta,
   LLM_CAPABILITIES,
   type MCSToolDriver,
@@ -15,7 +16,6 @@ import {
 } from "@mcs/core";
 import { Limiter } from "@mcs/core/decorators";
 import type { Catalogue } from "./catalogue.ts";
-import { closestNames } from "./closest.ts";
 import { answer, type FinalCall, finalCall, passOn } from "./dispatch.ts";
 import { type AggregateHealth, aggregateHealth } from "./health.ts";
 import { Member } from "./member.ts";

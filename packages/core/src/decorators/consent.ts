@@ -198,7 +198,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
  *
  * ```ts
  * const driver = withConsent(toolDriver, {
- *   handler: async ({ tool, arguments: args }) => confirm(`${tool} ${JSON.stringify(args)}?`),
+ *   handler: ({ tool, arguments: args }) => confirm(`${tool} ${JSON.stringify(args)}?`),
  *   policy: [{ annotations: { readOnly: true }, decision: "allow" }],
  * });
  * ```

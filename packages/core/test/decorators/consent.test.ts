@@ -242,3 +242,11 @@ test("consent is advertised, and the handler can be set through whatever lies ar
   await wrapped.executeTool("write", {});
   assert.equal(calls.length, 1);
 });
+
+test("a handler may decide at once, without a promise", async () => {
+  const { driver, calls } = echo();
+  const guarded = withConsent(driver, { handler: ({ tool }) => tool === "read" });
+  await guarded.executeTool("read", { path: "a" });
+  await assert.rejects(guarded.executeTool("write", { path: "b" }), { code: "consent_denied" });
+  assert.equal(calls.length, 1);
+});
