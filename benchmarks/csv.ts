@@ -1,20 +1,24 @@
 /**
- * The CSV driver beside DuckDB and papaparse, each in a process of its own, over files of 10 MB, 200 MB and 2 GB (or
+ * The CSV driver, without and with the engine, beside DuckDB and papaparse, each in a process of its own, over files of 10 MB, 200 MB and 2 GB (or
  * of the sizes in megabytes that `CSV_SIZES` lists). Contenders take turns, and the median of their ratios counts.
  */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { type Contender, startContender, type Task } from "./src/csv-contender.ts";
 import { FOLDER, ordersFile } from "./src/csv-data.ts";
-import { atMost, type Figure, median, shown } from "./src/figure.ts";
+import { atMost, type Figure, median, type Pair, shown } from "./src/figure.ts";
 import { report } from "./src/report.ts";
 
 const SIZES = (process.env.CSV_SIZES ?? "10,200,2000").split(",").map(Number);
 /** The size that the limits on ratios are meant for, and what they are. */
 const JUDGED = 200;
 const LIMITS: Readonly<Partial<Record<Task, number>>> = { stats: 0.8, groups: 0.85, count: 0.6 };
+/** With the engine, and what it costs over DuckDB alone. */
+const SQL_TASKS: readonly Task[] = ["stats", "groups", "count"];
+const SQL_LIMIT = 1.1;
 const QUICK_MS = 10;
 const MEMORY_MB = 120;
+const SQL_MEMORY_MB = 400;
 const TASKS: readonly Task[] = ["stats", "groups", "count", "filter"];
 
 // What users run is built: types that are stripped at the start cost memory.
@@ -33,11 +37,8 @@ async function measure(size: number): Promise<readonly Figure[]> {
   const name = (what: string): string => `${what}, ${size} MB`;
   const head = await times(ours, "head", file, 9);
   for (const task of TASKS) {
-    const pairs = await turns(task, file, ours, duckdb, rounds);
-    const ratio = median(pairs.map(([one, other]) => one / other));
-    const peer = median(pairs.map(([, other]) => other));
+    const pair = middle(name(`${task} beside DuckDB`), await turns(task, file, ours, duckdb, rounds));
     const limit = LIMITS[task];
-    const pair = { name: name(`${task} beside DuckDB`), unit: "ms", ours: ratio * peer, peer };
     found.push(size === JUDGED && limit !== undefined ? atMost(limit, pair) : shown(pair));
   }
   const slice = (await times(ours, "slice", file, 9)).slice(1);
@@ -49,6 +50,24 @@ async function measure(size: number): Promise<readonly Figure[]> {
   const { peakMb } = await duckdb.run("count", file);
   found.push(atMost(1, { name: name("memory, most allowed"), unit: "MB", ours: memory, peer: MEMORY_MB }));
   found.push(shown({ name: name("memory beside DuckDB"), unit: "MB", ours: memory, peer: peakMb }));
+  await using engine = await startContender("engine");
+  let sqlPeak = 0;
+  for (const task of SQL_TASKS) {
+    const pair = middle(
+      name(`${task} in SQL beside DuckDB`),
+      await turns(task, file, engine, duckdb, rounds),
+    );
+    found.push(size === JUDGED ? atMost(SQL_LIMIT, pair) : shown(pair));
+    sqlPeak = Math.max(sqlPeak, (await engine.run(task, file)).peakMb);
+  }
+  found.push(
+    atMost(1, {
+      name: name("memory with SQL, most allowed"),
+      unit: "MB",
+      ours: sqlPeak,
+      peer: SQL_MEMORY_MB,
+    }),
+  );
   const stats = await ours.run("stats", file);
   const floors = { read: await raw.run("stats", file), lines: await raw.run("count", file) };
   found.push(
@@ -60,6 +79,13 @@ async function measure(size: number): Promise<readonly Figure[]> {
   const slow = await papaparse.run("stats", file);
   found.push(shown({ name: name("stats beside papaparse"), unit: "ms", ours: stats.ms, peer: slow.ms }));
   return found;
+}
+
+/** The median of the ratios, and the peer's median time. */
+function middle(name: string, pairs: ReadonlyArray<readonly [ours: number, peer: number]>): Pair {
+  const ratio = median(pairs.map(([one, other]) => one / other));
+  const peer = median(pairs.map(([, other]) => other));
+  return { name, unit: "ms", ours: ratio * peer, peer };
 }
 
 /** The memory of a program that does nothing else, in MB. */

@@ -14,6 +14,8 @@ import { report } from "./src/report.ts";
 const RUNS = 9;
 const SMALLEST = 100_000;
 const LARGE = 5;
+/** So many of a document's tools are asked for their schema. */
+const TOOLS = 50;
 const URL_OF_DOCUMENT = "http://api.test/openapi.json";
 const CORPUS = join(import.meta.dirname, "../../shared/openapi/corpus");
 
@@ -33,7 +35,7 @@ async function measureFolder(folder: string): Promise<readonly Figure[]> {
   const byRatio = all.toSorted((a, b) => ratio(a) - ratio(b));
   const worst = all.slice(0, LARGE).toSorted((a, b) => ratio(b) - ratio(a))[0];
   const middle = byRatio[byRatio.length >> 1];
-  const slowest = Math.max(...all.map(({ first }) => first));
+  const slowest = (of: (measured: Measured) => number): number => Math.max(...all.map(of));
   const largest = all.toSorted((a, b) => b.peak / b.parsed - a.peak / a.parsed)[0];
   return [
     ...(middle === undefined
@@ -52,7 +54,18 @@ async function measureFolder(folder: string): Promise<readonly Figure[]> {
             peer: largest.parsed,
           }),
         ]),
-    atMost(1, { name: "full schema of one tool, slowest, over 1 ms", unit: "ms", ours: slowest, peer: 1 }),
+    atMost(1, {
+      name: "first schema of a tool over 1 ms, code warm: the middle tool",
+      unit: "ms",
+      ours: slowest(({ middleTool }) => middleTool),
+      peer: 1,
+    }),
+    atMost(1, {
+      name: "the same, the slowest tool",
+      unit: "ms",
+      ours: slowest(({ slowestTool }) => slowestTool),
+      peer: 1,
+    }),
   ];
 }
 
@@ -69,8 +82,9 @@ interface Measured {
   readonly load: number;
   /** Milliseconds. */
   readonly parse: number;
-  /** Milliseconds to the parameters of one tool. */
-  readonly first: number;
+  /** Milliseconds to the parameters of the middle one of the tools that were tried, and of the slowest. */
+  readonly middleTool: number;
+  readonly slowestTool: number;
   /** Megabytes that loading took besides the text, what is garbage afterwards included. */
   readonly peak: number;
   /** Megabytes of the bare parse's result. */
@@ -93,14 +107,23 @@ async function measure(body: Uint8Array): Promise<Measured> {
   return {
     parse: await series(parse),
     load: await series(load),
-    first: await timeFirst(body),
+    ...(await timeFirst(body)),
     peak: (await megabytes(load, false)) - (await megabytes(async () => text(), false)),
     parsed: await megabytes(parse, true),
   };
 }
 
-/** What the heap and the texts beside it grow by: to what is kept, or to that and what is not yet collected. */
+/**
+ * What the heap and the texts beside it grow by: to what is kept, or to that and what is not yet collected. The
+ * middle of several, for the engine now and then counts a text twice.
+ */
 async function megabytes(run: () => Promise<unknown>, collected: boolean): Promise<number> {
+  const grown: number[] = [];
+  for (let i = 0; i < RUNS; i++) grown.push(await growth(run, collected));
+  return median(grown);
+}
+
+async function growth(run: () => Promise<unknown>, collected: boolean): Promise<number> {
   globalThis.gc?.();
   const before = used();
   const kept = await run();
@@ -129,13 +152,37 @@ async function series(run: () => Promise<unknown>): Promise<number> {
   return median(times);
 }
 
-async function timeFirst(body: Uint8Array): Promise<number> {
-  const driver = new RestToolDriver({ url: URL_OF_DOCUMENT, http: inMemory(body) });
-  const tools = await driver.listTools();
-  const tool = tools[tools.length >> 1];
-  const start = performance.now();
-  void tool?.parameters;
-  return performance.now() - start;
+/**
+ * First demands of single tools, each of a driver that was asked for nothing else. What a process compiles with
+ * the very first one of all is not part of it: the code was run before.
+ */
+async function timeFirst(body: Uint8Array): Promise<Pick<Measured, "middleTool" | "slowestTool">> {
+  const document = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
+  const count = (await new RestToolDriver({ document }).listTools()).length;
+  const once = async (index: number): Promise<number> => {
+    const tool = (await new RestToolDriver({ document }).listTools())[index];
+    const start = performance.now();
+    void tool?.parameters;
+    return performance.now() - start;
+  };
+  const often = async (index: number): Promise<number> => {
+    const times: number[] = [];
+    for (let i = 0; i < RUNS; i++) times.push(await once(index));
+    return median(times);
+  };
+  const tried: { readonly index: number; readonly time: number }[] = [];
+  for (const warm of [true, false]) {
+    for (let index = 0; index < count; index += Math.ceil(count / TOOLS)) {
+      const time = await once(index);
+      if (!warm) tried.push({ index, time });
+    }
+  }
+  tried.sort((a, b) => a.time - b.time);
+  const [middle, last] = [tried[tried.length >> 1], tried.at(-1)];
+  return {
+    middleTool: middle === undefined ? 0 : await often(middle.index),
+    slowestTool: last === undefined ? 0 : await often(last.index),
+  };
 }
 
 /** The document and nothing else: files that it refers to are not part of what is parsed either. */

@@ -38,6 +38,8 @@ await bundle.write({
   dir: "dist",
   format: "esm",
   sourcemap: true,
+  // They are in the sources and the declarations; here, each start would read over them.
+  comments: { jsdoc: false },
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name]-[hash].js",
   ...(sources.length === 1 ? { codeSplitting: { groups: [WHOLE] } } : {}),

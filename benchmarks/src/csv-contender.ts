@@ -9,11 +9,11 @@ import { FOLDER } from "./csv-data.ts";
 /** What each contender is asked to do with a file. */
 export type Task = "head" | "slice" | "stats" | "filter" | "groups" | "count";
 type Tasks = Readonly<Partial<Record<Task, (file: string) => Promise<unknown>>>>;
-export type Name = "ours" | "duckdb" | "papaparse" | "raw";
+export type Name = "ours" | "engine" | "duckdb" | "papaparse" | "raw";
 
 export interface Outcome {
   readonly ms: number;
-  /** The largest resident set of the process so far, in MB. */
+  /** The largest resident set so far, in MB: of the process, or of one that it started where that is larger. */
   readonly peakMb: number;
   readonly result: unknown;
 }
@@ -61,11 +61,26 @@ async function ours(): Promise<Tasks> {
   };
 }
 
+/** The same statements through the driver: its checks, its locks and a process of its own for each. */
+async function engine(): Promise<Tasks> {
+  const { CsvToolDriver } = await import("@mcs/driver-csv");
+  const driver = new CsvToolDriver({ root: FOLDER });
+  return statements(
+    (sql) => driver.executeTool("run_sql", { sql }),
+    (file) => `FROM "${file}"`,
+  );
+}
+
 async function duckdb(): Promise<Tasks> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  const query = async (sql: string): Promise<unknown> => (await connection.runAndReadAll(sql)).getRowsJson();
-  const from = (file: string): string => `FROM read_csv('${join(FOLDER, file)}')`;
+  return statements(
+    async (sql) => (await connection.runAndReadAll(sql)).getRowsJson(),
+    (file) => `FROM read_csv('${join(FOLDER, file)}')`,
+  );
+}
+
+function statements(query: (sql: string) => Promise<unknown>, from: (file: string) => string): Tasks {
   return {
     head: (file) => query(`SELECT * ${from(file)} LIMIT 10`),
     stats: (file) =>
@@ -125,12 +140,16 @@ async function raw(): Promise<Tasks> {
 
 /** As the system counts it: `resourceUsage` begins with the memory of the process that started this one. */
 function peakMb(): number {
-  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
-  return Number(kilobytes) / 1024;
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean);
+  const peaks = ["self", ...children].map((id) => {
+    const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8")) ?? [];
+    return Number(kilobytes ?? 0) / 1024;
+  });
+  return Math.max(...peaks);
 }
 
 async function serve(name: Name): Promise<void> {
-  const tasks = await { ours, duckdb, papaparse, raw }[name]();
+  const tasks = await { ours, engine, duckdb, papaparse, raw }[name]();
   process.on("message", async ({ task, file }: { task: Task; file: string }) => {
     try {
       const begin = performance.now();

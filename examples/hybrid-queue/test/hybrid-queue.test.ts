@@ -40,3 +40,23 @@ test("a failure that may pass is tried again, and no other", async () => {
   ]);
   assert.equal(tries, 4);
 });
+
+test("a reservation that may have been made is not made once more", async () => {
+  const stock = new Map([["tea", 5]]);
+  const inner = stockDriver(stock);
+  const late: MCSToolDriver = {
+    meta: inner.toolDriver.meta,
+    listTools: () => inner.listTools(),
+    executeTool: async (tool, args, options) => {
+      await inner.executeTool(tool, args, options);
+      throw new TimeoutError("It was done, and nobody heard of it.");
+    },
+  };
+  async function* jobs(): AsyncGenerator<Job> {
+    yield { id: 1, tool: "reserve_item", arguments: { item: "tea", count: 2 } };
+  }
+  const done: Done[] = [];
+  await consume(jobs(), late, (job) => done.push(job));
+  assert.deepEqual(done, [{ id: 1, outcome: "dead", detail: "timeout" }]);
+  assert.equal(stock.get("tea"), 3);
+});

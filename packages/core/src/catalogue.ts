@@ -42,8 +42,10 @@ export async function resolveCall(
   options?: CallOptions,
 ): Promise<ResolvedCall | undefined> {
   const catalogue = resolveCapability(driver, "catalogue");
-  const resolved = await catalogue?.resolveCall(toolName, args, options);
-  if (resolved !== undefined) return resolved;
+  if (catalogue !== undefined) {
+    const resolved = await catalogue.resolveCall(toolName, args, options);
+    if (resolved !== undefined) return resolved;
+  }
   const tool = toolsByName(await driver.listTools()).get(toolName);
   return tool === undefined ? undefined : { name: toolName, arguments: args, tool, driver: driver.meta.name };
 }

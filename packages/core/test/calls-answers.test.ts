@@ -224,3 +224,30 @@ test("a value without a type is what the schema says: text, number, truth or lis
   assert.equal(value("code", "1"), "1");
   assert.equal(value("linked", "7"), 7);
 });
+
+test("a text parameter named in another language's word takes text, a number one numbers", () => {
+  const parameters = {
+    type: "object",
+    properties: { n: { type: "float" }, s: { type: "str" }, l: { type: "list" } },
+  };
+  const text =
+    "<function=f><parameter=n>3.5</parameter><parameter=s>42</parameter><parameter=l>[1]</parameter></function>";
+  const { calls } = extractToolCalls(text, [{ name: "f", parameters }]);
+  assert.deepEqual(calls, [{ name: "f", arguments: { n: 3.5, s: "42", l: [1] } }]);
+});
+
+test("a string that never ends is no argument, whatever closes the call", () => {
+  const text = '<tool_call>{"name": "search", "arguments": {"query": "cats</tool_call>';
+  const { calls, failures } = extractToolCalls(text, [{ name: "search" }]);
+  assert.deepEqual(calls, []);
+  assert.equal(failures.length, 1);
+});
+
+test("a lone text is an argument only of a tool whose one parameter takes text", () => {
+  const tool = (type: string) => [{ name: "f", parameters: { type: "object", properties: { x: { type } } } }];
+  const text = '<tool_call>{"name": "f", "arguments": "cats and dogs"}</tool_call>';
+  assert.deepEqual(extractToolCalls(text, tool("string")).calls, [
+    { name: "f", arguments: { x: "cats and dogs" } },
+  ]);
+  assert.deepEqual(extractToolCalls(text, tool("integer")).calls, []);
+});

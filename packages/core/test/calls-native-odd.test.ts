@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { defineTool, extractToolCalls, hybrid, Media } from "@mcs/core";
+import { defineTool, extractToolCalls, hybrid, Media, toolCallStream } from "@mcs/core";
 import { test } from "vitest";
 import { sumsDriver } from "./support/drivers.ts";
 import { A, B, fn, json } from "./support/native/shape.ts";
@@ -98,6 +98,27 @@ test("pictures go to the providers that take them, and are described to the othe
   assert.ok(!chat.includes("AQID"));
 });
 
+test("a drawing that no provider takes as a picture is described to all of them", async () => {
+  const bytes = new Uint8Array([1, 2, 3]);
+  for (const type of ["image/svg+xml", "image/tiff", "image/avif"]) {
+    const sketch = defineTool({
+      name: "sketch",
+      title: "Sketches.",
+      execute: () => new Media({ type, name: "a.bin", bytes }),
+    });
+    for (const payload of [
+      [{ type: "tool_use", id: "i", name: "sketch", input: {} }],
+      [{ type: "function_call", call_id: "i", name: "sketch", arguments: "{}" }],
+      { parts: [{ functionCall: { name: "sketch", args: {} } }] },
+      { role: "assistant", content: [{ toolUse: { toolUseId: "i", name: "sketch", input: {} } }] },
+    ]) {
+      const { messages } = await hybrid(sumsDriver([sketch])).processLlmResponse(payload);
+      const shown = json(messages?.at(-1));
+      assert.ok(shown.includes(type) && shown.includes("a.bin") && !shown.includes("AQID"), shown);
+    }
+  }
+});
+
 test("arguments that Gemini streams piece by piece are put together by their paths", async () => {
   const chunk = (functionCall: object): object => ({
     candidates: [{ content: { parts: [{ functionCall }] } }],
@@ -169,4 +190,12 @@ test("a call of a type that was not offered is answered beside ours", async () =
     messages?.slice(1).map((message) => message.tool_call_id),
     ["1", "2"],
   );
+});
+
+test("a whole answer with metadata of its own is the only event of its stream", async () => {
+  const tools = await sumsDriver().listTools();
+  const call = { type: "function_call", call_id: "c", name: "add", arguments: json(A) };
+  const stream = toolCallStream(tools);
+  stream.push({ object: "response", metadata: {}, output: [call] });
+  assert.deepEqual(stream.end().calls, [{ id: "c", name: "add", arguments: A }]);
 });

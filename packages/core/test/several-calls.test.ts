@@ -230,3 +230,13 @@ test("results of every kind reach the model, also those that JSON does not have"
     assert.equal(messages?.at(-1)?.content, told);
   }
 });
+
+test("a result that has no form as text is a success all the same", async () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  const tool = defineTool({ name: "turn", title: "Gives a circle.", execute: () => circle });
+  const driver = hybrid(sumsDriver([tool]));
+  const response = await driver.processLlmResponse(asText("turn", {}));
+  assert.equal(response.callExecuted, true);
+  assert.match(JSON.stringify(response.messages), /cannot be shown/);
+});

@@ -12,7 +12,7 @@ const files = {
   "t.csv": `id;name;city;price;big\n${lines.join("\n")}\n`,
   "names.csv": `name,group\n${Array.from({ length: 3000 }, (_, i) => `name ${i},${i % 7}`).join("\n")}\n`,
 };
-const roomy = bench(files);
+const roomy = bench(files, { maxResultLength: 1_000_000 });
 const tight = bench(files, { maxMemory: 20_000, maxResultLength: 1_000_000 });
 const without = bench(files, { maxMemory: 20_000, engine: false });
 afterAll(() => Promise.all([roomy, tight, without].map(({ driver }) => driver.close())));
@@ -82,6 +82,13 @@ describe("what does not fit the memory is calculated by the engine, with the sam
       { column, op: "in", value: ["name 5", "name 7"] },
       { column: "price", op: "between", value: [100, "200.5"] },
       { column: "price", op: "!=", value: 7.07 },
+      { column: "price", op: "<", value: "100,5" },
+      { column: "big", op: ">", value: "9007199254740993" },
+      { column: "big", op: "in", value: ["9007199254740993", "9007199254740995"] },
+      { column: "city", op: "=", value: "ROME", ignore_case: true },
+      { column: "city", op: "in", value: ["ROME", "oslo"], ignore_case: true },
+      { column, op: "=", value: "" },
+      { column, op: "in", value: ["name 5", null] },
       { not: { column: "price", op: ">", value: 500 } },
       {
         or: [

@@ -49,7 +49,8 @@ test("200 queries while a file grows each see one moment of it, or say that it c
       expect([sum, max, texts]).toEqual([((count ?? 0) * ((count ?? 0) - 1)) / 2, (count ?? 0) - 1, count]);
       return "moment";
     } catch (error) {
-      expect(error).toMatchObject({ code: "file_changed" });
+      // A moment between the two halves of a record is one at which the file has an open quote.
+      expect(error).toMatchObject({ code: expect.stringMatching(/^(?:file_changed|unterminated_quote)$/) });
       return "changed";
     }
   };

@@ -82,7 +82,7 @@ describe("run_sql", () => {
   });
 
   test("a table that is not there is an error, and so is a column", async () => {
-    expect(await failure('SELECT * FROM "gone.csv"')).toMatchObject({ code: "file_not_found" });
+    expect(await failure('SELECT * FROM "gone.csv"')).toMatchObject({ code: "table_not_found" });
     expect(await failure('SELECT town FROM "sales.csv"')).toMatchObject({ code: "sql_failed" });
     expect(String(await failure("SELECT * FROM sales.csv"))).toContain('"sales.csv"');
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CsvError, openTable, type Row, type Table } from "../src/index.ts";
 import { oddExports } from "./odd-exports.ts";
 import { oddFiles } from "./odd-files.ts";
+import { oddHeaders } from "./odd-headers.ts";
 
 async function all(table: Table): Promise<Row[]> {
   const rows: Row[] = [];
@@ -15,7 +16,11 @@ function port(content: string | Uint8Array): MemoryAdapter {
 }
 
 describe("odd files are read as a careful person reads them", () => {
-  for (const { name, content, options, columns, rows, dialect = {} } of [...oddFiles, ...oddExports]) {
+  for (const { name, content, options, columns, rows, dialect = {} } of [
+    ...oddFiles,
+    ...oddExports,
+    ...oddHeaders,
+  ]) {
     test(name, async () => {
       const table = await openTable(port(content), "t.csv", options);
       expect({ columns: table.columns.map((column) => column.name), rows: await all(table) }).toEqual({
@@ -43,4 +48,17 @@ test("a value that is larger than is allowed is an error, and one below is read"
     .catch((reason) => reason);
   expect(error).toMatchObject({ code: "limit_exceeded" });
   expect(String(error)).toContain("line 2");
+});
+
+test("what is no text is said to be none, and what it is", async () => {
+  const magic = { "Excel workbook": "PK\x03\x04\0", "Parquet file": "PAR1\x15\x04", PDF: "%PDF-1.7\n" };
+  for (const [what, bytes] of Object.entries(magic)) {
+    const error = await openTable(port(Buffer.from(bytes, "latin1")), "t.csv").catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ code: "unreadable_file" });
+    expect(String(error)).toContain(what);
+  }
+  const wide = Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]);
+  expect(await openTable(port(wide), "t.csv").catch(String)).toContain("UTF-32");
 });

@@ -410,7 +410,7 @@ describe("join_tables", () => {
       await big.failure("join_tables", { left: "l.csv", right: "r.csv", on: [{ left: "a", right: "a" }] }),
     ).toMatchObject({ code: "memory_cap" });
     expect(await failure("join_tables", { left: "sales.csv", right: "gone.csv", on })).toMatchObject({
-      code: "file_not_found",
+      code: "table_not_found",
     });
   });
 });

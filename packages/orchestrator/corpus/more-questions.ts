@@ -3,7 +3,7 @@ import { ask, type Question } from "./questions.ts";
 /**
  * A hundred more. The search knew nothing of them when they were written, found 42 of the first fifty and 40 of the
  * second, and was then improved with what they showed. What it makes of questions that it was never tuned to is
- * shown by those of `held-out.ts`.
+ * shown by those of `drawn-held-out.ts` and `everyday-held-out.ts`.
  */
 export const moreQuestions: readonly Question[] = [
   ask("Star a repository on GitHub", "PUT /user/starred/{owner}/{repo}"),

@@ -1,7 +1,7 @@
 /** What a person might ask for, and the operations that do it: any of them is right. */
 export interface Question {
   readonly question: string;
-  /** `METHOD path`, as the document keys it. */
+  /** `METHOD path`, as the document keys it; with the label of the driver in front where others have the same. */
   readonly answers: readonly string[];
 }
 

@@ -16,7 +16,7 @@ import {
 } from "@mcs/core";
 import { Limiter } from "@mcs/core/decorators";
 import type { Catalogue } from "./catalogue.ts";
-import { answer, type FinalCall, finalCall, passOn } from "./dispatch.ts";
+import { answer, type FinalCall, finalCall, passOn, whileWanted } from "./dispatch.ts";
 import { type AggregateHealth, aggregateHealth } from "./health.ts";
 import { Member } from "./member.ts";
 import { freeLabel, labelFrom } from "./names.ts";
@@ -42,6 +42,8 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
   readonly #options: OrchestratorOptions;
   readonly #limiter: Limiter;
   readonly #offer: Offer;
+  /** Labels that were given to drivers which are still being asked for their tools. */
+  readonly #adding = new Set<string>();
 
   /** @throws ConfigurationError for a label or a limit that is none. Asks no driver for anything. */
   constructor(drivers: Drivers = [], nameOrOptions: string | OrchestratorOptions = {}) {
@@ -78,10 +80,16 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
    * @throws ConfigurationError as {@link update} does
    */
   async add(driver: MCSToolDriver, label?: string): Promise<string> {
-    const taken = (candidate: string): boolean => this.#offer.roster.find(candidate) !== undefined;
+    const taken = (candidate: string): boolean =>
+      this.#adding.has(candidate) || this.#offer.roster.find(candidate) !== undefined;
     const own = label ?? freeLabel(labelFrom(driver.meta.name), taken);
-    await this.update({ add: { [own]: driver } });
-    return own;
+    if (label === undefined) this.#adding.add(own);
+    try {
+      await this.update({ add: { [own]: driver } });
+      return own;
+    } finally {
+      if (label === undefined) this.#adding.delete(own);
+    }
   }
 
   /**
@@ -153,10 +161,11 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
     if (entry.kind === "own") return answer(entry, final, options);
     const member = this.#offer.roster.find(entry.target.label);
     const run = (): Promise<unknown> => passOn(entry, final, options);
+    if (this.#options.concurrency === undefined) return run();
+    // A call that waits for its own driver does not take the place of one of another driver.
+    const limited = (): Promise<unknown> => this.#limiter.run(run, options.signal);
     // A driver that was removed in the meantime, or replaced, counts no more.
-    const limited = (): Promise<unknown> =>
-      member?.driver === entry.target.driver ? member.limiter.run(run, options.signal) : run();
-    return this.#options.concurrency === undefined ? run() : this.#limiter.run(limited, options.signal);
+    return member?.driver === entry.target.driver ? member.limiter.run(limited, options.signal) : limited();
   }
 
   async resolveCall(
@@ -214,7 +223,7 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
     const { known } = this.#offer;
     const call = known && (await finalCall(known.view, toolName, args, options));
     if (known !== undefined && call !== undefined) return [known, call];
-    const catalogue = await this.#offer.current();
+    const catalogue = await whileWanted(this.#offer.current(), options.signal);
     return [catalogue, await finalCall(catalogue.view, toolName, args, options)];
   }
 

@@ -39,6 +39,21 @@ export async function finalCall(
   return undefined;
 }
 
+/**
+ * What a promise gives, for as long as the caller wants it: drivers may take their time to list.
+ *
+ * @throws AbortedError
+ */
+export function whileWanted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(new AbortedError(undefined, { cause: signal.reason }));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
 /** Answers a call of the orchestrator's own. */
 export async function answer(
   { tool, execute }: OwnTool,

@@ -1,10 +1,13 @@
-import { callableTools, type MCSToolDriver, type Tool } from "@mcs/core";
+import { callableTools, ExecutionError, type MCSToolDriver, type Tool } from "@mcs/core";
 import { Limiter } from "@mcs/core/decorators";
 import type { ToolSource } from "./entries.ts";
 import type { OrchestratorWarning } from "./warnings.ts";
 
 /** A driver that failed to list is asked again after so many milliseconds, and not with every call. */
 const PATIENCE = 1000;
+
+/** A timer cannot wait longer; asked for more, it would not wait at all. */
+const LONGEST_WAIT = 0x7fffffff;
 
 /** A registered driver, and what is known of its tools. */
 export class Member {
@@ -28,6 +31,11 @@ export class Member {
   /** The tools as they were last listed; the same object as long as they are the same. */
   get source(): ToolSource {
     return this.#source;
+  }
+
+  /** Whether the driver was ever asked for its tools, and has answered or was too slow. */
+  get wasAsked(): boolean {
+    return this.#listing !== undefined || this.#failure !== undefined || this.#slow;
   }
 
   /** Why the last listing did not succeed; undefined where it did. */
@@ -63,10 +71,13 @@ export class Member {
     if (this.#slow) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.#slow = true;
-        resolve();
-      }, timeoutMs);
+      timer = setTimeout(
+        () => {
+          this.#slow = true;
+          resolve();
+        },
+        Math.min(timeoutMs, LONGEST_WAIT),
+      );
     });
     await Promise.race([this.#pending, late]);
     clearTimeout(timer);
@@ -77,9 +88,11 @@ export class Member {
       const listed = await this.driver.listTools();
       const all = await callableTools(this.driver);
       if (this.#listing?.listed !== listed || this.#listing.all !== all) {
-        this.#listing = { listed, all };
+        const nameless = all.findIndex((tool) => typeof tool?.name !== "string" || tool.name === "");
+        if (nameless !== -1) throw new ExecutionError(`Its tool ${nameless + 1} has no name.`);
         const names = new Set(listed.map(({ name }) => name));
         this.#source = { label: this.label, driver: this.driver, tools: all, listed: names };
+        this.#listing = { listed, all };
       }
       this.#failure = undefined;
     } catch (error) {

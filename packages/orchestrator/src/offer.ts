@@ -47,8 +47,10 @@ export class Offer {
    * what listing a driver threw. Nothing has changed then.
    */
   async update(removed: readonly string[], added: readonly Member[]): Promise<void> {
-    this.#roster.without(removed).with(added);
-    await Promise.all(added.map((member) => this.#refresh(member)));
+    const { members } = this.#roster.without(removed).with(added);
+    // Who was never asked is asked with them: what is added has to be seen beside all that is there.
+    const unasked = added.length === 0 ? [] : members.filter((member) => !member.wasAsked);
+    await Promise.all(unasked.map((member) => this.#refresh(member)));
     // Others may have changed the set in the meantime, so all is looked at once more, and from here on at once.
     const roster = this.#roster.without(removed).with(added);
     const catalogue = this.#catalogueOf(roster);
@@ -80,7 +82,7 @@ export class Offer {
     const warnings = this.warnings();
     const before = this.#reported;
     this.#reported = new Set(warnings.map(({ message }) => message));
-    for (const warning of warnings) if (!before.has(warning.message)) onWarning(warning);
+    for (const warning of warnings) if (!before.has(warning.message)) report(warning, onWarning);
   }
 
   async #refresh(member: Member): Promise<void> {
@@ -91,4 +93,14 @@ export class Offer {
       throw toMcsError(member.failure, `${member.label} could not list its tools`);
     throw new TimeoutError(member.warning.message);
   }
+}
+
+/** A reporter that fails must not take the tools with it; `warnings()` has the warning all the same. */
+function report(
+  warning: OrchestratorWarning,
+  onWarning: NonNullable<OrchestratorOptions["onWarning"]>,
+): void {
+  try {
+    onWarning(warning);
+  } catch {}
 }

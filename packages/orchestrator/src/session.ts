@@ -20,6 +20,7 @@ import type { BasicOrchestrator } from "./basic-orchestrator.ts";
 import type { AggregateHealth } from "./health.ts";
 
 const VALIDATES: unique symbol = Symbol.for("@mcs/core:validates");
+const INNER: unique symbol = Symbol.for("@mcs/core:inner");
 
 /**
  * An orchestrator as one conversation sees it: every call is one of that conversation, so a switch holds for it
@@ -45,6 +46,11 @@ export class Session
     this.meta = orchestrator.meta;
     this.conversation = conversation;
     this.#orchestrator = orchestrator;
+  }
+
+  /** The orchestrator, so that no orchestrator becomes a part of itself by way of a session. */
+  get [INNER](): BasicOrchestrator {
+    return this.#orchestrator;
   }
 
   listTools(): Promise<readonly Tool[]> {

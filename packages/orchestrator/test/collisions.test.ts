@@ -146,10 +146,12 @@ test("without a conversation nothing is switched, for nobody", async () => {
     { test: recorded("Test", ["get"]).driver, live: recorded("Live", ["get"]).driver },
     { collisions: activeTarget({ initial: "live" }) },
   );
-  const error: unknown = await orchestrator
-    .executeTool("switch_target", { target: "test" })
-    .catch((reason: unknown) => reason);
-  assert.ok(McsError.is(error) && error.code === "no_conversation");
+  for (const options of [undefined, { conversation: null as never }, { context: "ada" }]) {
+    const error: unknown = await orchestrator
+      .executeTool("switch_target", { target: "test" }, options)
+      .catch((reason: unknown) => reason);
+    assert.ok(McsError.is(error) && error.code === "no_conversation");
+  }
   assert.deepEqual(await orchestrator.executeTool("get", {}), { by: "Live", tool: "get", value: undefined });
 });
 
@@ -175,4 +177,14 @@ test("a tool that poses as one of the orchestrator's own is left out", async () 
   await orchestrator.session().executeTool("switch_target", { target: "b" });
   assert.deepEqual(impostor.calls, []);
   assert.match(orchestrator.warnings()[0]?.message ?? "", /switch_target is left out/);
+});
+
+test("a driver that is removed and added again has its old names, and nobody else's change", async () => {
+  const [one, two] = [recorded("Mail", ["get"]).driver, recorded("Mail", ["get"]).driver];
+  const orchestrator = new BasicOrchestrator([one, two]);
+  const before = names(await orchestrator.listTools());
+  await orchestrator.remove("mail");
+  assert.deepEqual(names(await orchestrator.listTools()), ["mail_2__get"]);
+  assert.equal(await orchestrator.add(one), "mail");
+  assert.deepEqual(new Set(names(await orchestrator.listTools())), new Set(before));
 });

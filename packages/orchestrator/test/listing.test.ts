@@ -128,7 +128,6 @@ test("an orchestrator advertises what it does itself and nothing of its drivers"
 
 test("an unknown tool is left to other drivers, or answered with the closest names", async () => {
   const { driver } = recorded("Mail", ["send_message", "read_message", "list_folders"]);
-  const call = '{"tool": "mail__sendmessage2", "arguments": {"value": "x"}}';
   const native = {
     role: "assistant",
     tool_calls: [{ id: "1", type: "function", function: { name: "mail__send_mesage", arguments: "{}" } }],
@@ -141,5 +140,43 @@ test("an unknown tool is left to other drivers, or answered with the closest nam
   assert.match(response.retryPrompt ?? "", /no tool mail__send_mesage.*mail__send_message/s);
   await assert.rejects(helpful.executeTool("mail__send_mesage", {}), /closest names are mail__send_message/);
   await assert.rejects(silent.executeTool("mail__send_mesage", {}), { code: "tool_not_found" });
-  void call;
+});
+
+test("a driver that lists what is no tool costs its own tools only", async () => {
+  for (const nonsense of [undefined, "tools", [null], [{}], [{ name: 7 }], [{ name: "" }]]) {
+    const odd = listing(async () => nonsense as never);
+    const orchestrator = new BasicOrchestrator({ odd, good: recorded("Good", ["get"]).driver });
+    assert.deepEqual(names(await orchestrator.listTools()), ["good__get"]);
+    assert.equal(orchestrator.warnings()[0]?.code, "listing_failed");
+  }
+});
+
+test("a listing that may take for ever is waited for", async () => {
+  const list = Promise.withResolvers<readonly Tool[]>();
+  const slow = listing(() => list.promise);
+  const orchestrator = new BasicOrchestrator({ slow }, { listTimeoutMs: Number.POSITIVE_INFINITY });
+  const listed = orchestrator.listTools();
+  setTimeout(async () => list.resolve(await recorded("Lister", ["get"]).driver.listTools()), 5);
+  assert.deepEqual(names(await listed), ["slow__get"]);
+});
+
+test("who is told of a warning and fails does not take the tools with him", async () => {
+  const orchestrator = new BasicOrchestrator(
+    { good: recorded("Good", ["get"]).driver, broken: listing(() => Promise.reject(new Error("gone"))) },
+    {
+      onWarning: () => {
+        throw new Error("The log is full.");
+      },
+    },
+  );
+  assert.deepEqual(names(await orchestrator.listTools()), ["good__get"]);
+  assert.equal(orchestrator.warnings().length, 1);
+});
+
+test("a health check that throws before it has a promise is an error, and nothing is left waiting", async () => {
+  const { driver } = recorded("Odd", ["get"], () => {
+    throw new Error("no pulse");
+  });
+  const health = await new BasicOrchestrator({ odd: driver }).healthcheck();
+  assert.deepEqual(health.drivers.odd, { status: "ERROR", detail: "no pulse" });
 });

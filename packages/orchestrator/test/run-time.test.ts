@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { defineTool, defineToolDriver, type MCSToolDriver } from "@mcs/core";
 import { withLimits } from "@mcs/core/decorators";
 import { test } from "vitest";
-import { BasicOrchestrator } from "../src/index.ts";
+import { BasicOrchestrator, priority, rejection } from "../src/index.ts";
 import { names, recorded } from "./support.ts";
 
 /** A driver whose one tool ends when the test says so. */
@@ -138,4 +138,55 @@ test("calls of one answer that only read run side by side", async () => {
   a.finish();
   assert.equal((await response).calls?.length, 3);
   assert.equal(a.most(), 3);
+});
+
+test("drivers of one name that are added at once get a label each", async () => {
+  const orchestrator = new BasicOrchestrator();
+  const [one, two] = [recorded("Mail", ["get"]).driver, recorded("Mail", ["get"]).driver];
+  const labels = await Promise.all([orchestrator.add(one), orchestrator.add(two)]);
+  assert.deepEqual(labels, ["mail", "mail_2"]);
+  assert.deepEqual(names(await orchestrator.listTools()), ["mail__get", "mail_2__get"]);
+});
+
+test("what is added before anybody has listed is seen beside what was there", async () => {
+  const [first, second] = [recorded("First", ["get"]), recorded("Second", ["get"])];
+  const orchestrator = new BasicOrchestrator({ first: first.driver }, { collisions: priority() });
+  await orchestrator.add(second.driver, "second");
+  await orchestrator.executeTool("get", {});
+  assert.deepEqual([first.calls.length, second.calls.length], [1, 0]);
+  const strict = new BasicOrchestrator({ first: first.driver }, { collisions: rejection() });
+  await assert.rejects(strict.add(second.driver, "second"), { code: "invalid_configuration" });
+  assert.deepEqual(strict.labels, ["first"]);
+});
+
+test("a driver whose calls hang keeps no other driver's calls from being made", async () => {
+  const [stuck, quick] = [held("Stuck"), recorded("Quick", ["get"])];
+  const orchestrator = new BasicOrchestrator(
+    { stuck: stuck.driver, quick: quick.driver },
+    { concurrency: { overall: 3, perDriver: 1 } },
+  );
+  const calls = Array.from({ length: 5 }, () => orchestrator.executeTool("stuck__hold", {}));
+  await stuck.begun;
+  await orchestrator.executeTool("quick__get", {});
+  assert.equal(quick.calls.length, 1);
+  stuck.finish();
+  await Promise.all(calls);
+});
+
+test("a call can be aborted while drivers are still asked for their tools", async () => {
+  const { meta } = recorded("Slow", ["get"]).driver;
+  const slow: MCSToolDriver = { meta, listTools: () => new Promise(() => {}), executeTool: async () => null };
+  const orchestrator = new BasicOrchestrator({ slow });
+  const controller = new AbortController();
+  const call = orchestrator.executeTool("slow__get", {}, { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(call, { code: "aborted" });
+});
+
+test("an orchestrator does not become a part of itself, by way of a session either", async () => {
+  const orchestrator = new BasicOrchestrator({ a: recorded("A", ["get"]).driver });
+  const outer = new BasicOrchestrator({ inner: withLimits(orchestrator.session(), { concurrency: 1 }) });
+  for (const itself of [orchestrator, orchestrator.session(), outer, outer.session()]) {
+    await assert.rejects(orchestrator.add(itself, "itself"), /a part of itself/);
+  }
 });

@@ -13,6 +13,8 @@ export const ERROR_TYPE = "error.type";
 export const DRIVER = "mcs.driver";
 
 export const EXECUTE_TOOL = "execute_tool";
+/** What the conventions call whatever is not known beforehand. */
+export const OTHER = "_OTHER";
 export const DURATION = "gen_ai.execute_tool.duration";
 
 /** Seconds, as the conventions advise. */

@@ -13,7 +13,6 @@ import {
   type Histogram,
   type MeterProvider,
   metrics,
-  type Span,
   SpanKind,
   SpanStatusCode,
   type TracerProvider,
@@ -44,11 +43,16 @@ export class TracedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends B
     const attributes = { ...describe(tool, call), ...this.#more(tool, call?.arguments ?? args, options) };
     const span = { kind: SpanKind.INTERNAL, attributes };
     return tracer.startActiveSpan(`${names.EXECUTE_TOOL} ${tool}`, span, async (span) => {
-      const measured: Attributes = { [names.OPERATION]: names.EXECUTE_TOOL, [names.TOOL_NAME]: tool };
+      // A model can make up any number of names, and each would be a series of its own.
+      const measured: Attributes = {
+        [names.OPERATION]: names.EXECUTE_TOOL,
+        [names.TOOL_NAME]: call === undefined ? names.OTHER : tool,
+      };
       try {
         const result = await super.executeTool(name, args, options);
-        if (this.#options.content !== undefined)
-          record(span, names.TOOL_RESULT, this.#shown(result, options));
+        if (this.#options.content !== undefined && span.isRecording()) {
+          span.setAttribute(names.TOOL_RESULT, this.#shown(result, options));
+        }
         return result;
       } catch (error) {
         const { code, message } = toMcsError(error, `${tool} failed`);
@@ -68,14 +72,14 @@ export class TracedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends B
     return {
       ...(content === undefined
         ? {}
-        : { [names.TOOL_ARGUMENTS]: this.#shown(maskedArguments(args), options) }),
+        : { [names.TOOL_ARGUMENTS]: this.#shown(maskedArguments(args, cleanFor(options)), options) }),
       ...attributes?.({ tool, arguments: args, options }),
     };
   }
 
   /** Text for an attribute: without what outer layers redact, and before it is cut, where a secret could be halved. */
   #shown(value: unknown, options: CallOptions): string {
-    const text = typeof value === "string" ? value : (JSON.stringify(value, withoutBigInts) ?? "");
+    const text = typeof value === "string" ? value : jsonOf(value);
     return redacted(text, options).slice(0, this.#options.content);
   }
 
@@ -124,10 +128,17 @@ function describe(tool: string, call: ResolvedCall | undefined): Attributes {
   };
 }
 
-function record(span: Span, name: string, value: string): void {
-  if (span.isRecording()) span.setAttribute(name, value);
+/** Long texts are cut when arguments are masked, and half a secret would be found no more. */
+function cleanFor(options: CallOptions): { readonly clean: (text: string) => string } {
+  return { clean: (text) => redacted(text, options) };
 }
 
-function withoutBigInts(_: string, value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
+/** A result that has no text, since it refers to itself or is nested without end, must not fail a call that succeeded. */
+function jsonOf(value: unknown): string {
+  const plain = (_: string, item: unknown): unknown => (typeof item === "bigint" ? String(item) : item);
+  try {
+    return JSON.stringify(value, plain) ?? "";
+  } catch {
+    return "(cannot be shown)";
+  }
 }

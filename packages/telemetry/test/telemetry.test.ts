@@ -129,6 +129,40 @@ test("what an outer layer redacts is in no span, whatever the order", async () =
   }
 });
 
+test("no part of what is redacted stays where a long argument is cut", async () => {
+  const { spans, ...providers } = sdk();
+  const traced = withTelemetry(driver, { ...providers, content: 1000 });
+  const safe = withRedaction(traced, { secrets: [secret("correct horse battery")] });
+  await safe.executeTool("forecast", { city: `${"x".repeat(490)}correct horse battery` });
+  assert.ok(!JSON.stringify(spans()[0]?.attributes).includes("correct"));
+});
+
+test("a result that has no text fails no call that succeeded", async () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  const { spans, ...providers } = sdk();
+  const round: MCSToolDriver = {
+    ...driver,
+    meta: driver.meta,
+    listTools: () => driver.listTools(),
+    executeTool: async () => circle,
+  };
+  const traced = withTelemetry(round, { ...providers, content: 100 });
+  assert.equal(await traced.executeTool("forecast", {}), circle);
+  assert.equal(spans()[0]?.attributes["gen_ai.tool.call.result"], "(cannot be shown)");
+});
+
+test("names that a model makes up are no series of their own", async () => {
+  const { measured, spans: _, ...providers } = sdk();
+  const traced = withTelemetry(driver, providers);
+  for (const name of ["one", "two"]) await assert.rejects(traced.executeTool(name, {}));
+  const points = (await measured())[0]?.dataPoints ?? [];
+  assert.deepEqual(
+    points.map(({ attributes }) => attributes["gen_ai.tool.name"]),
+    ["_OTHER"],
+  );
+});
+
 test("calls that lie within each other are spans that lie within each other", async () => {
   const { spans, tracerProvider, meterProvider } = sdk();
   trace.setGlobalTracerProvider(tracerProvider);

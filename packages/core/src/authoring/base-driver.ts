@@ -1,4 +1,4 @@
-import { isCompleteToolCall, mightBeToolCall } from "../calls/signal.ts";
+import { CallSignal } from "../calls/signal.ts";
 import { resolveCapability } from "../capabilities.ts";
 import { callableTools } from "../catalogue.ts";
 import type {
@@ -35,6 +35,7 @@ export abstract class BaseDriver
   implements MCSDriver, SupportsDriverContext, SupportsToolCallSignalling
 {
   readonly #promptOption: ProfileLayers | PromptStrategy | undefined;
+  readonly #signal = new CallSignal();
   readonly #prompts = new Map<string | undefined, Promise<PromptStrategy>>();
 
   constructor(options: PromptOptions = {}) {
@@ -77,11 +78,11 @@ export abstract class BaseDriver
   }
 
   mightBeToolCall(text: string): boolean {
-    return mightBeToolCall(text);
+    return this.#signal.mightBeToolCall(text);
   }
 
   isCompleteToolCall(text: string): boolean {
-    return isCompleteToolCall(text);
+    return this.#signal.isCompleteToolCall(text);
   }
 
   /** Clients that speak to one model name it when they ask for the prompt, and need not name it again. */

@@ -200,8 +200,8 @@ function contentOf(result: unknown): string {
   try {
     return JSON.stringify(result, plain) ?? "null";
   } catch (error) {
-    // A backend may nest a result as deep as it likes; the call was carried out all the same.
+    // A backend may nest a result as deep as it likes, or in a circle; the call was carried out all the same.
     if (error instanceof RangeError) return "(The result is nested too deeply to be shown.)";
-    throw error;
+    return "(The result cannot be shown as text.)";
   }
 }

@@ -1,4 +1,4 @@
-import { resolveCall } from "../catalogue.ts";
+import { resolveCapability } from "../capabilities.ts";
 import type { CallOptions, MCSToolDriver, ToolArguments } from "../contract/index.ts";
 import { ExecutionError, toMcsError } from "../errors.ts";
 import type { Credential } from "../secret.ts";
@@ -6,6 +6,7 @@ import { BaseDecorator } from "./base.ts";
 import { maskedArguments } from "./masked-arguments.ts";
 import { redacted } from "./redaction.ts";
 import { Redactor } from "./redactor.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** One call, as it is written down. */
 export interface AuditRecord {
@@ -44,56 +45,98 @@ export interface AuditOptions {
 export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends BaseDecorator<Inner> {
   readonly #options: AuditOptions;
   readonly #redactor: Redactor;
+  readonly #names: ReadonlySet<string>;
 
   constructor(inner: Inner, options: AuditOptions) {
     super(inner);
-    const { secrets = [] } = options;
+    const { secrets = [], redact } = options;
     this.#options = options;
     this.#redactor = secrets instanceof Redactor ? secrets : new Redactor(secrets);
+    this.#names = new Set(redact);
   }
 
   /** @throws ExecutionError with code `"audit_failed"`, or what the inner driver rejects with. */
   override async executeTool(name: string, args: ToolArguments, options: CallOptions = {}): Promise<unknown> {
-    const time = Date.now();
+    // Where no call can stand for another one, nobody needs to be asked what this one comes to.
+    const catalogue = resolveCapability(this, "catalogue");
+    const call = catalogue && (await catalogue.resolveCall(name, args, options).catch(() => undefined));
+    const draft = this.#draft(
+      call?.driver ?? this.meta.name,
+      call?.name ?? name,
+      call?.arguments ?? args,
+      options,
+    );
     const begin = performance.now();
-    const call = await resolveCall(this, name, args, options).catch(() => undefined);
-    const record = (outcome: "ok" | "failed", code?: string): AuditRecord => ({
-      time: new Date(time).toISOString(),
-      ...this.#who(options),
-      driver: call?.driver ?? this.meta.name,
-      tool: call?.name ?? name,
-      arguments: maskedArguments(call?.arguments ?? args, this.#options.redact),
-      outcome,
-      ...(code === undefined ? {} : { code }),
-      durationMs: Math.round((performance.now() - begin) * 1000) / 1000,
-    });
     let result: unknown;
     try {
       result = await super.executeTool(name, args, options);
     } catch (error) {
-      await this.#write(record("failed", toMcsError(error, name).code), options);
+      draft.outcome = "failed";
+      draft.code = redactedBy(this.#redactor, toMcsError(error, name).code, options);
+      await this.#write(draft, begin);
       throw error;
     }
-    await this.#write(record("ok"), options);
+    const pending = this.#write(draft, begin);
+    if (pending !== undefined) await pending;
     return result;
   }
 
-  #who(options: CallOptions): { who?: string } {
-    const who = this.#options.who?.(options);
-    return who === undefined ? {} : { who };
-  }
-
-  async #write(record: AuditRecord, options: CallOptions): Promise<void> {
+  /** Made before the call: whoever carries it out may change the arguments. */
+  #draft(driver: string, tool: string, args: ToolArguments, options: CallOptions): Draft {
+    const clean = (text: string): string => redactedBy(this.#redactor, text, options);
     try {
-      await this.#options.write(redacted(this.#redactor.text(JSON.stringify(record)), options));
+      const who = this.#options.who?.(options);
+      return {
+        time: timestamp(Date.now()),
+        who: who === undefined ? undefined : clean(who),
+        driver: clean(driver),
+        tool: clean(tool),
+        arguments: maskedArguments(args, { names: this.#names, clean }),
+        outcome: "ok",
+        code: undefined,
+        durationMs: 0,
+      };
     } catch (cause) {
-      throw new ExecutionError(`The call of ${record.tool} could not be written to the audit log.`, {
-        code: "audit_failed",
-        cause,
-        remedy: `It ended as ${JSON.stringify(record.outcome)}.`,
-      });
+      throw auditFailed(clean(tool), "Nothing was executed.", cause);
     }
   }
+
+  /** Undefined where nothing is to be waited for. */
+  #write(draft: Draft, begin: number): Promise<void> | undefined {
+    draft.durationMs = Math.round((performance.now() - begin) * 1000) / 1000;
+    try {
+      const pending: unknown = this.#options.write(JSON.stringify(draft));
+      // A function that gives something else back, as that of an array does, has written.
+      return pending instanceof Promise ? pending.catch((cause) => notWritten(draft, cause)) : undefined;
+    } catch (cause) {
+      return notWritten(draft, cause);
+    }
+  }
+}
+
+/** A record that is filled in as the call goes on. JSON leaves out what is undefined. */
+interface Draft extends Omit<AuditRecord, "who" | "outcome" | "code" | "durationMs"> {
+  readonly who: string | undefined;
+  outcome: AuditRecord["outcome"];
+  code: string | undefined;
+  durationMs: number;
+}
+
+/** @throws ExecutionError */
+function notWritten({ tool, outcome }: Draft, cause: unknown): never {
+  throw auditFailed(tool, `It ended as ${JSON.stringify(outcome)}.`, cause);
+}
+
+function redactedBy(redactor: Redactor, text: string, options: CallOptions): string {
+  return redacted(redactor.text(text), options);
+}
+
+function auditFailed(tool: string, remedy: string, cause: unknown): ExecutionError {
+  return new ExecutionError(`The call of ${tool} could not be written to the audit log.`, {
+    code: "audit_failed",
+    cause,
+    remedy,
+  });
 }
 
 /**

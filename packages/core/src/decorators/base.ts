@@ -19,6 +19,8 @@ export abstract class BaseDecorator<Inner extends MCSToolDriver = MCSToolDriver>
     this[VALIDATES] = (inner as { [VALIDATES]?: unknown })[VALIDATES] === true;
     this.meta = Object.freeze({
       ...inner.meta,
+      // It executes and does not speak to models, also around a driver that does.
+      targetLlms: null,
       capabilities: [...new Set([...inner.meta.capabilities, ...capabilities])],
     });
   }

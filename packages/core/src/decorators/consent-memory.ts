@@ -1,5 +1,5 @@
 import type { CallOptions, ResolvedCall, Tool } from "../contract/index.ts";
-import { PerConversation } from "./conversations.ts";
+import { hasConversation, PerConversation } from "./conversations.ts";
 import { argumentsKey } from "./plain-copy.ts";
 
 /** Decisions in one conversation; of more than these the oldest are asked again. */
@@ -11,11 +11,15 @@ interface Remembered {
   readonly definition: string;
 }
 
-/** What was decided for the rest of a conversation. */
+/**
+ * What was decided for the rest of a conversation. Calls that do not say which one they belong to are asked about
+ * each time: one user's yes would be another's.
+ */
 export class ConsentMemory {
   readonly #decisions = new PerConversation(() => new Map<string, Remembered>());
 
   recall(call: ResolvedCall, options: CallOptions): boolean | undefined {
+    if (!hasConversation(options)) return undefined;
     const decisions = this.#decisions.of(options);
     if (decisions.size === 0) return undefined;
     const found = decisions.get(toolKey(call)) ?? decisions.get(callKey(call));
@@ -23,6 +27,7 @@ export class ConsentMemory {
   }
 
   remember(scope: "call" | "tool", allow: boolean, call: ResolvedCall, options: CallOptions): void {
+    if (!hasConversation(options)) return;
     const decisions = this.#decisions.of(options);
     const key = scope === "tool" ? toolKey(call) : callKey(call);
     decisions.delete(key);

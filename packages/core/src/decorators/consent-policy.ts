@@ -18,8 +18,9 @@ export interface ConsentRule {
 }
 
 /**
- * A value that is meant, or several. In a text `*` stands for any characters but `/`, and `**` for any; a text
- * that steps out of a path (`..`), or that could once it is decoded, fits no pattern with a star.
+ * A value that is meant, or several. In a text `*` stands for any characters but `/`, and `**` for any. A text
+ * that steps out of a path (`..`), or that could once it is decoded, and whatever is no single value, is in doubt: no
+ * rule allows it by a pattern with a star, and one that would deny or ask has the client asked.
  */
 export type ArgumentPattern =
   | string
@@ -49,13 +50,17 @@ export class ConsentPolicy {
 
   /** @throws ConfigurationError for a rule that decides nothing. */
   constructor(rules: readonly ConsentRule[]) {
-    this.#rules = rules.map((rule) => {
+    this.#rules = rules.flatMap((rule) => {
       if (!DECISIONS.includes(rule.decision)) {
         throw new ConfigurationError(`A consent rule decides ${JSON.stringify(rule.decision)}.`, {
           remedy: `It has to decide one of ${DECISIONS.join(", ")}.`,
         });
       }
-      return { fits: matcher(rule), verdict: rule };
+      if (rule.decision === "allow") return [{ fits: matcher(rule, surelyFits), verdict: rule }];
+      const certain = { fits: matcher(rule, fitsAsWritten), verdict: rule };
+      return rule.arguments === undefined
+        ? [certain]
+        : [certain, { fits: matcher(rule, mayFit), verdict: ASK }];
     });
   }
 
@@ -64,16 +69,26 @@ export class ConsentPolicy {
   }
 }
 
-function matcher({
-  tools,
-  annotations = {},
-  arguments: args = {},
-}: ConsentRule): (call: JudgedCall) => boolean {
+/** Whether an argument fits a pattern with a star. */
+type StarFit = (glob: RegExp, value: unknown) => boolean;
+
+const fitsAsWritten: StarFit = (glob, value) =>
+  typeof value === "string" && value.length <= LONGEST && glob.test(value);
+const surelyFits: StarFit = (glob, value) => !isInDoubt(value) && fitsAsWritten(glob, value);
+const mayFit: StarFit = (glob, value) => isInDoubt(value) || fitsAsWritten(glob, value);
+
+/** Longer texts are not held against patterns: one with several stars would take its time. */
+const LONGEST = 4096;
+
+function matcher(
+  { tools, annotations = {}, arguments: args = {} }: ConsentRule,
+  starFit: StarFit,
+): (call: JudgedCall) => boolean {
   const names = tools === undefined ? undefined : listOf(tools).map((name) => globPattern(name, ".*"));
   const hints = Object.entries(annotations) as [keyof ToolAnnotations, boolean][];
   const patterns = Object.entries(args).map(([name, pattern]) => ({
     name,
-    fits: listOf(pattern).map(valueMatcher),
+    fits: listOf(pattern).map((one) => valueMatcher(one, starFit)),
   }));
   return (call) =>
     (names === undefined || names.some((name) => name.test(call.tool))) &&
@@ -83,16 +98,22 @@ function matcher({
     });
 }
 
-function valueMatcher(pattern: string | number | boolean | null): (value: unknown) => boolean {
+function valueMatcher(
+  pattern: string | number | boolean | null,
+  starFit: StarFit,
+): (value: unknown) => boolean {
   if (typeof pattern !== "string" || !pattern.includes("*")) return (value) => value === pattern;
   const glob = globPattern(pattern, "[^/]*");
-  return (value) => typeof value === "string" && !stepsOut(value) && glob.test(value);
+  return (value) => starFit(glob, value);
 }
 
-/** Could the text lead elsewhere than it seems to? Escapes and odd characters are not interpreted but refused. */
-function stepsOut(text: string): boolean {
-  return /(?:^|[/\\])\.{1,2}(?:[/\\]|$)|[\\%\p{Cc}]/u.test(text);
+/** Could the value be another one than it seems? Escapes and odd characters are not interpreted. */
+function isInDoubt(value: unknown): boolean {
+  if (typeof value === "object") return value !== null;
+  return typeof value === "string" && (value.length > LONGEST || STEPS_OUT.test(value));
 }
+
+const STEPS_OUT = /(?:^|[/\\])\.{1,2}(?:[/\\]|$)|[\\%\p{Cc}]/u;
 
 function globPattern(glob: string, star: string): RegExp {
   const source = glob

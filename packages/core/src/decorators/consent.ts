@@ -77,7 +77,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
     const { decision, reason } = this.#judge(call);
     if (decision === "deny") throw denied(call, reason ?? "the rules of this application do not allow it");
     const allowed = decision === "allow" ? call : await this.#asked(call, options);
-    return this.#passOn(allowed, options);
+    return await this.#passOn(allowed, options);
   }
 
   /**
@@ -112,16 +112,18 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
     }
     if (this.#judge(call).decision === "deny")
       throw denied(call, "the rules of this application do not allow it");
-    return this.#passOn(call, options);
+    return await this.#passOn(call, options);
   }
 
   /** What the call comes to, checked and frozen, so that nobody can change it while the question is open. */
-  async #resolved(name: string, args: ToolArguments, options: CallOptions): Promise<ResolvedCall> {
+  async #resolved(name: string, written: ToolArguments, options: CallOptions): Promise<ResolvedCall> {
     if (options.signal?.aborted) throw new AbortedError(undefined, { cause: options.signal.reason });
-    const call = await resolveCall(this, name, args, options);
+    const call = await resolveCall(this, name, written, options);
     if (call === undefined) throw new ToolNotFoundError(name);
-    await checkArguments(call.tool, call.arguments);
-    return { ...call, arguments: frozenCopy(call.arguments) };
+    // What is checked is the copy: the original could be another one by the time it is copied.
+    const args = frozenCopy(call.arguments);
+    await checkArguments(call.tool, args);
+    return { ...call, arguments: args };
   }
 
   #judge({ name, arguments: args, tool }: ResolvedCall) {
@@ -144,7 +146,8 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
       if (isScope(remember)) this.#memory.remember(remember, true, call, options);
       return call;
     }
-    const changed: ResolvedCall = { ...call, arguments: frozenCopy(await checkArguments(call.tool, edited)) };
+    const copy = frozenCopy(edited);
+    const changed: ResolvedCall = { ...call, arguments: await checkArguments(call.tool, copy) };
     // An edit may not get around what is never allowed.
     const { decision: verdict, reason: why } = this.#judge(changed);
     if (verdict === "deny") throw denied(call, why ?? "the rules of this application do not allow it");

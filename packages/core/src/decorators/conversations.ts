@@ -33,3 +33,11 @@ export class PerConversation<State> {
     return state;
   }
 }
+
+/**
+ * Does a call say which conversation it belongs to? A context does not: a user may have two conversations. A
+ * decision that holds for one conversation must not be kept where nobody can tell them apart.
+ */
+export function hasConversation({ conversation }: Pick<CallOptions, "conversation">): boolean {
+  return conversation !== undefined && conversation !== null;
+}

@@ -7,7 +7,7 @@ import { AbortedError, type McsError } from "../errors.ts";
  * @throws what `late` makes, or AbortedError
  */
 export function inTime<T>(
-  task: (signal: AbortSignal) => Promise<T>,
+  task: (signal: AbortSignal) => T | Promise<T>,
   ms: number,
   signal: AbortSignal | undefined,
   late: () => McsError,
@@ -28,7 +28,9 @@ export function inTime<T>(
     // A timer cannot wait longer than 2^31 - 1 ms; asked for more, it would not wait at all.
     const timer = setTimeout(() => stop(late()), Math.min(ms, 0x7fffffff));
     signal?.addEventListener("abort", abort, { once: true });
-    task(controller.signal).then(
+    // What a task throws before it has a promise ends it, too.
+    const run = async (): Promise<T> => task(controller.signal);
+    run().then(
       (value) => end(() => resolve(value)),
       (error: unknown) => end(() => reject(error)),
     );

@@ -11,7 +11,7 @@ export interface HookedCall {
   readonly options: CallOptions;
 }
 
-/** What a hook throws is what the call rejects with. */
+/** What a hook throws is what the call rejects with, as an error of the family. */
 export interface Hooks {
   /** Before a call is passed on. Arguments that it returns take the place of the call's; the driver validates them. */
   readonly before?: (
@@ -52,12 +52,21 @@ export class HookedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends B
     } catch (error) {
       throw await this.#failed(call, toMcsError(error, `${tool} failed`));
     }
-    const instead = after === undefined ? undefined : await after(call, result);
-    return instead === undefined ? result : instead.result;
+    if (after === undefined) return result;
+    try {
+      const instead = await after(call, result);
+      return instead === undefined ? result : instead.result;
+    } catch (error) {
+      throw toMcsError(error, `${tool} was carried out, and a hook after it failed`);
+    }
   }
 
   async #failed(call: HookedCall, error: McsError): Promise<McsError> {
-    return (await this.#hooks.failure?.(call, error)) ?? error;
+    try {
+      return (await this.#hooks.failure?.(call, error)) ?? error;
+    } catch (thrown) {
+      return toMcsError(thrown, `${call.tool} failed, and so did a hook`);
+    }
   }
 }
 

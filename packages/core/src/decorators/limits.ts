@@ -55,9 +55,12 @@ export class LimitedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
 
   override async listTools(): Promise<readonly Tool[]> {
     const tools = await super.listTools();
-    if (this.#readOn === undefined || tools.some(({ name }) => name === this.#readOn?.tool.name))
-      return tools;
-    if (this.#listed?.from !== tools) this.#listed = { from: tools, tools: [...tools, this.#readOn.tool] };
+    if (this.#readOn === undefined) return tools;
+    if (this.#listed?.from !== tools) {
+      const { tool } = this.#readOn;
+      const there = tools.some(({ name }) => name === tool.name);
+      this.#listed = { from: tools, tools: there ? tools : [...tools, tool] };
+    }
     return this.#listed.tools;
   }
 
@@ -81,7 +84,7 @@ export class LimitedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
         return this.#readOn.read(args, options);
       }
     }
-    await this.#rate?.turn(options.signal);
+    if (this.#rate !== undefined) await this.#rate.turn(options.signal);
     const call = (): Promise<unknown> => super.executeTool(name, args, options);
     const result = await (this.#limiter === undefined ? call() : this.#limiter.run(call, options.signal));
     return this.#bounded(name, result, options);

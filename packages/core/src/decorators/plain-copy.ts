@@ -1,5 +1,6 @@
 import type { ToolArguments } from "../contract/index.ts";
 import { LimitError } from "../errors.ts";
+import { Media } from "../media.ts";
 
 const DEEPEST = 500;
 
@@ -32,10 +33,37 @@ export function isPlain(value: object): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Arguments as a text that is the same whatever the order of their keys. */
+/**
+ * Arguments as a text that is the same whatever the order of their keys, and another one for other arguments. What
+ * JSON has no form for is told apart, too: media by their bytes, large numbers by their digits.
+ */
 export function argumentsKey(args: ToolArguments): string {
-  return JSON.stringify(args, (_, value: unknown) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return JSON.stringify(keyed(args));
+}
+
+function keyed(value: unknown): unknown {
+  if (typeof value === "bigint") return { bigint: String(value) };
+  if (typeof value === "number" && !Number.isFinite(value)) return { number: String(value) };
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(keyed);
+  if (value instanceof Uint8Array) return { bytes: Array.from(value).join() };
+  if (value instanceof Date) return { date: value.getTime() };
+  if (Media.is(value)) return { ...value.toJSON(), bytes: keyed(value.bytes) };
+  if (isPlain(value)) {
+    const there = Object.entries(value).filter(([, item]) => item !== undefined);
+    return { object: there.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, keyed(item)]) };
+  }
+  return { identity: identityOf(value) };
+}
+
+const identities = new WeakMap<object, string>();
+
+/** Objects of other classes are the same only where they are the same object: nobody can look into them. */
+function identityOf(value: object): string {
+  let identity = identities.get(value);
+  if (identity === undefined) {
+    identity = crypto.randomUUID();
+    identities.set(value, identity);
+  }
+  return identity;
 }

@@ -87,6 +87,7 @@ export class ReadOn {
 
 /** A page ends before the character that does not fit; one that no page can hold is shown whole. */
 function pageEnd(bytes: Uint8Array, begin: number, size: number): number {
+  if (begin >= bytes.length) return bytes.length;
   let end = characterAt(bytes, begin + size);
   if (end <= begin) for (end = begin + 1; end < bytes.length && characterAt(bytes, end) !== end; ) end++;
   return end;

@@ -1,4 +1,11 @@
-import type { CallOptions, MCSToolDriver, ToolArguments } from "../contract/index.ts";
+import { resolveCapability } from "../capabilities.ts";
+import type {
+  CallOptions,
+  MCSToolDriver,
+  SupportsHealthcheck,
+  Tool,
+  ToolArguments,
+} from "../contract/index.ts";
 import type { Credential } from "../secret.ts";
 import { BaseDecorator } from "./base.ts";
 import { Redactor } from "./redactor.ts";
@@ -32,10 +39,22 @@ export function redacted(text: string, options: CallOptions | undefined): string
 /** Removes secrets from what comes back: see {@link withRedaction}. */
 export class RedactedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends BaseDecorator<Inner> {
   readonly #redactor: Redactor;
+  /** Only where the inner driver has one. */
+  declare readonly healthcheck?: SupportsHealthcheck["healthcheck"];
 
   constructor(inner: Inner, { secrets }: RedactionOptions) {
     super(inner);
-    this.#redactor = secrets instanceof Redactor ? secrets : new Redactor(secrets);
+    const redactor = secrets instanceof Redactor ? secrets : new Redactor(secrets);
+    this.#redactor = redactor;
+    const health = resolveCapability(inner, "healthcheck");
+    if (health === undefined) return;
+    this.healthcheck = async () => {
+      try {
+        return redactor.value(await health.healthcheck());
+      } catch (error) {
+        throw redactor.error(error, `${inner.meta.name} could not be asked how it is`);
+      }
+    };
   }
 
   override async executeTool(name: string, args: ToolArguments, options?: CallOptions): Promise<unknown> {
@@ -46,6 +65,15 @@ export class RedactedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends
       throw this.#redactor.error(error, `${name} failed`);
     }
     return this.#redactor.value(result);
+  }
+
+  /** A driver that cannot list says why, and that may hold what a backend echoed. */
+  override async listTools(): Promise<readonly Tool[]> {
+    try {
+      return await super.listTools();
+    } catch (error) {
+      throw this.#redactor.error(error, `${this.meta.name} could not list its tools`);
+    }
   }
 }
 

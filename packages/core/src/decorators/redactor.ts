@@ -43,7 +43,8 @@ export class Redactor {
       return whole;
     } catch {
       // It cannot be changed: frozen, or with getters that throw. Only what is known to be clean is kept.
-      return new McsError(this.text(whole.code), this.text(whole.message));
+      const data = whole.data === undefined ? {} : { data: this.value(whole.data) };
+      return new McsError(this.text(whole.code), this.text(whole.message), data);
     }
   }
 
@@ -74,8 +75,44 @@ export class Redactor {
     return text.length >= this.#shortest && text.search(this.#pattern ?? NOTHING) !== -1;
   }
 
-  /** A list of what is still to be looked at, in place of recursion: a backend may nest as deep as it likes. */
+  /** Numbers are written with no more characters than these. */
+  #holdsNumber(value: number): boolean {
+    return this.#shortest <= 25 && this.#holds(String(value));
+  }
+
+  /**
+   * Most results are small and plain, so they are looked through without notes; what is larger, deeper, in a circle or
+   * of another kind is looked at with a list of what is still to do, since a backend may nest as deep as it likes.
+   */
   #isIn(value: unknown): boolean {
+    const budget = { left: SMALL };
+    return this.#isInPlain(value, budget) ?? this.#isInAny(value);
+  }
+
+  /** Undefined where it cannot say. */
+  #isInPlain(value: unknown, budget: { left: number }): boolean | undefined {
+    if (typeof value === "string") return this.#holds(value);
+    if (typeof value === "number") return this.#holdsNumber(value);
+    if (typeof value !== "object" || value === null) return typeof value === "bigint" ? undefined : false;
+    if (Array.isArray(value)) {
+      for (const item of value) {
+        if (--budget.left < 0) return undefined;
+        const found = this.#isInPlain(item, budget);
+        if (found !== false) return found;
+      }
+      return false;
+    }
+    if (!isPlain(value) || "toJSON" in value || Object.getOwnPropertySymbols(value).length > 0)
+      return undefined;
+    for (const key of Object.keys(value)) {
+      if (--budget.left < 0) return undefined;
+      const found = this.#holds(key) || this.#isInPlain(value[key], budget);
+      if (found !== false) return found;
+    }
+    return false;
+  }
+
+  #isInAny(value: unknown): boolean {
     const seen = new Set<object>();
     const pending: unknown[] = [value];
     while (pending.length > 0) {
@@ -86,16 +123,21 @@ export class Redactor {
         if (this.#holds(String(item))) return true;
       } else if (typeof item === "object" && item !== null && !seen.has(item)) {
         seen.add(item);
-        if (item instanceof Uint8Array) {
-          if (this.#holds(latin1(item))) return true;
+        const bytes = bytesOf(item);
+        if (bytes !== undefined) {
+          if (this.#holds(latin1(bytes))) return true;
           continue;
         }
         if (item instanceof URL && this.#holds(item.href)) return true;
-        if (item instanceof Map || item instanceof Set) pending.push(...item.keys(), ...item.values());
+        if (item instanceof Map) for (const entry of item) pending.push(...entry);
+        if (item instanceof Set) for (const entry of item) pending.push(entry);
         if (Array.isArray(item)) {
           for (const entry of item) pending.push(entry);
           continue;
         }
+        // Those of an exception of the platform are not its own.
+        if (item instanceof Error) pending.push(item.message, item.stack, item.cause);
+        if (hasOwnForm(item)) pending.push(item.toJSON());
         for (const key of Reflect.ownKeys(item)) {
           if (typeof key === "string" && this.#holds(key)) return true;
           if (item instanceof Error || Object.prototype.propertyIsEnumerable.call(item, key)) {
@@ -131,7 +173,8 @@ export class Redactor {
   /** An empty copy of an object, and what fills it. */
   #container(item: object, of: (value: unknown) => unknown): { copy: unknown; fill: () => void } {
     const nothing = (): void => {};
-    if (item instanceof Uint8Array) return { copy: this.#bytes(item), fill: nothing };
+    const bytes = bytesOf(item);
+    if (bytes !== undefined) return { copy: this.#bytes(bytes), fill: nothing };
     if (item instanceof URL) return { copy: this.text(item.href), fill: nothing };
     if (Media.is(item)) return { copy: this.#media(item), fill: nothing };
     if (item instanceof Error) return { copy: this.error(item, "The call failed"), fill: nothing };
@@ -155,6 +198,10 @@ export class Redactor {
         for (const entry of item) copy.add(of(entry));
       };
       return { copy, fill };
+    }
+    // What it says of itself is what a model reads, and where that is secret, all that is left of it.
+    if (hasOwnForm(item) && this.#isInAny(item.toJSON())) {
+      return { copy: this.#copy(item.toJSON()), fill: nothing };
     }
     if (!isPlain(item) && !(Object.keys(item).length > 0)) return { copy: item, fill: nothing };
     const copy: object = Object.create(Object.getPrototypeOf(item) as object | null);
@@ -196,6 +243,22 @@ export class Redactor {
       Object.defineProperty(error, key, { value: clean, enumerable, writable: true, configurable: true });
     }
   }
+}
+
+/** Values of a result that are looked through without notes. */
+const SMALL = 200;
+
+/** The bytes of whatever holds bytes; media and lists of larger numbers are looked into as objects are. */
+function bytesOf(item: object): Uint8Array | undefined {
+  if (item instanceof Uint8Array) return item;
+  if (item instanceof ArrayBuffer) return new Uint8Array(item);
+  return ArrayBuffer.isView(item) ? new Uint8Array(item.buffer, item.byteOffset, item.byteLength) : undefined;
+}
+
+/** Objects that say themselves how they are written as JSON, other than those that are known here. */
+function hasOwnForm(item: object): item is { toJSON(): unknown } {
+  if (item instanceof Date || item instanceof URL || item instanceof Error || Media.is(item)) return false;
+  return typeof (item as { toJSON?: unknown }).toJSON === "function";
 }
 
 /** Text in pieces, without secrets: see {@link Redactor.stream}. */

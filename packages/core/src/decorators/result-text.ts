@@ -7,10 +7,18 @@ import { isPlain } from "./plain-copy.ts";
 export function resultText(result: unknown, most: number): string | undefined {
   if (typeof result === "string") return isLonger(result, most) ? result : undefined;
   if (!mayBeLonger(result, most)) return undefined;
-  const text = JSON.stringify(result, (_, value: unknown) =>
-    typeof value === "bigint" ? String(value) : value,
-  );
+  const text = jsonOf(result);
   return text !== undefined && isLonger(text, most) ? text : undefined;
+}
+
+/** A result that refers to itself, or is nested without end, has no text: it is passed on as it is. */
+function jsonOf(result: unknown): string | undefined {
+  const plain = (_: string, value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
+  try {
+    return JSON.stringify(result, plain);
+  } catch {
+    return undefined;
+  }
 }
 
 function isLonger(text: string, most: number): boolean {
@@ -29,7 +37,8 @@ function mayBeLonger(result: unknown, most: number): boolean {
     else if (typeof value !== "object" || value === null) left -= 24;
     else if (Array.isArray(value)) {
       left -= value.length + 2;
-      if (left >= 0) pending.push(...value);
+      // One by one: a call cannot have as many arguments as a list has entries.
+      if (left >= 0) for (const item of value) pending.push(item);
     } else if (isPlain(value)) {
       for (const [key, item] of Object.entries(value)) {
         left -= key.length * 6 + 4;

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { hybrid } from "@mcs/core";
+import { hybrid, type MCSToolDriver, Media, type ToolArguments } from "@mcs/core";
 import { type ConsentRequest, withConsent } from "@mcs/core/decorators";
 import { test, vi } from "vitest";
 import { asText } from "../support/drivers.ts";
@@ -71,4 +71,24 @@ test("what is never allowed gets no token, and a token makes no model a client",
     assert.equal(response.callExecuted, false);
   }
   assert.deepEqual(calls, []);
+});
+
+const PICTURE = { name: "picture", description: "What to send." };
+
+test("a token for a picture is none for another one of the same size", async () => {
+  const calls: ToolArguments[] = [];
+  const driver: MCSToolDriver = {
+    meta: echo().driver.meta,
+    listTools: async () => [{ name: "send", title: "Sends a picture.", parameters: [PICTURE] }],
+    executeTool: async (_, args) => void calls.push(args),
+  };
+  const guarded = withConsent(driver);
+  const picture = (...bytes: number[]) => ({
+    picture: new Media({ type: "image/png", bytes: Uint8Array.from(bytes) }),
+  });
+  const { token } = await guarded.prepare("send", picture(1, 2));
+  assert.equal(await codeOf(guarded.executePrepared(token, "send", picture(1, 3))), "consent_denied");
+  const again = await guarded.prepare("send", picture(1, 2));
+  await guarded.executePrepared(again.token, "send", picture(1, 2));
+  assert.equal(calls.length, 1);
 });

@@ -250,3 +250,67 @@ test("a handler may decide at once, without a promise", async () => {
   await assert.rejects(guarded.executeTool("write", { path: "b" }), { code: "consent_denied" });
   assert.equal(calls.length, 1);
 });
+
+test("a decision is not remembered where nobody can tell conversations apart", async () => {
+  const { driver } = echo();
+  let asked = 0;
+  const guarded = withConsent(driver, {
+    handler: async () => {
+      asked++;
+      return { allow: true, remember: "tool" };
+    },
+  });
+  for (const options of [undefined, { context: "ada" }, { conversation: null as never }]) {
+    await guarded.executeTool("write", {}, options);
+    await guarded.executeTool("write", {}, options);
+  }
+  assert.equal(asked, 6);
+});
+
+test("a call that a rule would deny, were it written plainly, is asked about and not left to the next rule", async () => {
+  const { driver, calls } = echo();
+  let asked = 0;
+  const guarded = withConsent(driver, {
+    policy: [
+      { arguments: { path: "/etc/**" }, decision: "deny" },
+      { arguments: { more: "/etc/**" }, decision: "deny" },
+      { annotations: { readOnly: true }, decision: "allow" },
+    ],
+    handler: async () => {
+      asked++;
+      return false;
+    },
+  });
+  const inDoubt = ["/home/../etc/passwd", "/%65tc/passwd", "/etc\u0000", "/".repeat(5000)];
+  for (const path of inDoubt) {
+    assert.equal(await codeOf(guarded.executeTool("read", { path })), "consent_denied");
+  }
+  await codeOf(guarded.executeTool("read", { more: { path: "/etc/passwd" } }));
+  assert.equal(asked, inDoubt.length + 1);
+  // A text that fits as it is written is denied without a question, whatever else is odd about it.
+  await codeOf(guarded.executeTool("read", { path: "/etc/../etc/passwd" }));
+  assert.equal(asked, inDoubt.length + 1);
+  assert.equal(calls.length, 0);
+  await guarded.executeTool("read", { path: "/home/ada" });
+  assert.equal(calls.length, 1);
+});
+
+test("arguments that change while they are read are executed as they were checked", async () => {
+  const { driver, calls } = echo();
+  const guarded = withConsent(driver, { handler: async () => true });
+  let reads = 0;
+  const args = {
+    get path() {
+      return reads++ === 0 ? "first" : (7 as unknown as string);
+    },
+  };
+  await guarded.executeTool("write", args);
+  assert.deepEqual(calls[0]?.arguments, { path: "first" });
+});
+
+test("a decorator is a ToolDriver, also around a driver that speaks to models", () => {
+  const chat = hybrid(echo().driver);
+  assert.deepEqual(chat.meta.targetLlms, ["*"]);
+  assert.equal(withConsent(chat).meta.targetLlms, null);
+  assert.deepEqual(hybrid(withConsent(chat)).meta.targetLlms, ["*"]);
+});

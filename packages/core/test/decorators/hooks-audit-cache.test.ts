@@ -142,3 +142,92 @@ test("no address but that of a web page can be one to authorise at", () => {
   }
   assert.equal(new AuthChallengeError({ url: "http://localhost:1234/" }).data.url, "http://localhost:1234/");
 });
+
+test("whatever a hook throws, and whenever, the call rejects with an error of the family", async () => {
+  const thrown = (): never => {
+    throw new TypeError("oops");
+  };
+  for (const hooks of [{ before: thrown }, { after: thrown }]) {
+    assert.equal(await codeOf(withHooks(echo().driver, hooks).executeTool("read", {})), "execution_failed");
+  }
+  const { driver } = echo(undefined, thrown);
+  assert.equal(
+    await codeOf(withHooks(driver, { failure: thrown }).executeTool("read", {})),
+    "execution_failed",
+  );
+});
+
+test("a call for which nobody can say who makes it is not carried out", async () => {
+  const { driver, calls } = echo();
+  const audited = withAudit(driver, {
+    write: () => {},
+    who: () => {
+      throw new Error("no session");
+    },
+  });
+  await assert.rejects(audited.executeTool("write", {}), { code: "audit_failed", message: /Nothing was/ });
+  assert.deepEqual(calls, []);
+});
+
+test("an audit record has the arguments as they came, whatever the tool does to them", async () => {
+  const lines: string[] = [];
+  const { driver } = echo(undefined, (args) => {
+    (args as { path: string }).path = "harmless";
+    return null;
+  });
+  // A function that gives a number back has written, too.
+  const audited = withAudit(driver, { write: (line) => lines.push(line) as never });
+  await audited.executeTool("write", { path: "/etc/passwd" });
+  assert.deepEqual(JSON.parse(lines[0] ?? "").arguments, { path: "/etc/passwd" });
+});
+
+test("no part of a secret is left where a long argument is cut, and every line stays JSON", async () => {
+  const lines: string[] = [];
+  const { driver } = echo();
+  const audited = withAudit(driver, {
+    write: (line) => void lines.push(line),
+    secrets: [secret("correct horse battery"), secret('hunter2"')],
+  });
+  await audited.executeTool("read", { path: `${"x".repeat(490)}correct horse battery` });
+  await audited.executeTool("read", { path: "hunter2", more: { "correct horse battery": 1 } });
+  assert.ok(lines.every((line) => !line.includes("correct") && JSON.parse(line) !== null));
+});
+
+test("the times of audit records are those of the calls", async ({ onTestFinished }) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const lines: string[] = [];
+  const audited = withAudit(echo().driver, { write: (line) => void lines.push(line) });
+  const moments = ["1969-12-31T23:59:59.007Z", "2026-11-21T09:00:00.000Z", "2026-11-21T09:00:00.999Z"];
+  for (const moment of [...moments, "2026-11-21T09:00:01.050Z"]) {
+    vi.setSystemTime(new Date(moment));
+    await audited.executeTool("read", {});
+    assert.equal(JSON.parse(lines.at(-1) ?? "").time, moment);
+  }
+});
+
+test("what was read before a change is read again after it, also when both overlap", async () => {
+  let stock = 1;
+  const gate = Promise.withResolvers<void>();
+  const { driver } = echo(undefined, async ({ path, count }) => {
+    if (count !== undefined) stock = Number(count);
+    const seen = stock;
+    if (path === "slow") await gate.promise;
+    return seen;
+  });
+  const cached = withCache(driver);
+  assert.equal(await cached.executeTool("read", {}), 1);
+  const slow = cached.executeTool("read", { path: "slow" });
+  await cached.executeTool("write", { count: 2 });
+  assert.equal(await cached.executeTool("read", {}), 2);
+  gate.resolve();
+  assert.equal(await slow, 1);
+  assert.equal(await cached.executeTool("read", { path: "slow" }), 2);
+});
+
+test("a result that cannot be copied is given all the same", async () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  const { driver } = echo(undefined, () => circle);
+  assert.equal(await withCache(driver).executeTool("read", {}), circle);
+});

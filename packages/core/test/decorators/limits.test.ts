@@ -71,6 +71,10 @@ test("a large result is cut with a notice that can be followed to its end", asyn
     page = String(await limited.executeTool("read_more", JSON.parse(next) as { handle: string }));
   }
   assert.equal(text, JSON.stringify(whole));
+  const [, handle = ""] = /"handle":"(\w+)"/.exec(String(await limited.executeTool("read", {}))) ?? [];
+  const past = String(await limited.executeTool("read_more", { handle, offset: 1_000_000 }));
+  const { length } = new TextEncoder().encode(text);
+  assert.equal(past, `\n[End of the result: bytes ${length} to ${length} of ${length}.]`);
 });
 
 test("what is left of a result is its own conversation's", async () => {
@@ -102,5 +106,40 @@ test("a limit that is none is refused at once", () => {
     { rate: { calls: 0, perMs: 1 } },
   ]) {
     assert.throws(() => withLimits(driver, options), { code: "invalid_configuration" });
+  }
+});
+
+test("calls that give up waiting for the rate leave their turns to those that still wait", async ({
+  onTestFinished,
+}) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { driver, calls } = echo();
+  const limited = withLimits(driver, { rate: { calls: 1, perMs: 1000 } });
+  const controller = new AbortController();
+  await limited.executeTool("read", {});
+  const gone = Array.from({ length: 50 }, () =>
+    codeOf(limited.executeTool("read", {}, { signal: controller.signal })),
+  );
+  const last = limited.executeTool("read", { path: "last" });
+  controller.abort();
+  assert.deepEqual(new Set(await Promise.all(gone)), new Set(["aborted"]));
+  await vi.advanceTimersByTimeAsync(1000);
+  await last;
+  assert.equal(calls.length, 2);
+  const alone = new AbortController();
+  const only = codeOf(limited.executeTool("read", {}, { signal: alone.signal }));
+  alone.abort();
+  assert.equal(await only, "aborted");
+  // Nothing is left running when nobody waits.
+  assert.equal(vi.getTimerCount(), 0);
+});
+
+test("results of any size and shape are measured", async () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  for (const result of [new Array(300_000).fill(1), circle]) {
+    const limited = withLimits(echo(undefined, () => result).driver, { maxResultBytes: 10_000_000 });
+    assert.equal(await limited.executeTool("read", {}), result);
   }
 });

@@ -1,7 +1,16 @@
 import { strict as assert } from "node:assert";
 import { inspect } from "node:util";
-import { ExecutionError, type MCSToolDriver, McsError, Media, secret, type ToolArguments } from "@mcs/core";
 import {
+  ExecutionError,
+  type MCSToolDriver,
+  McsError,
+  Media,
+  resolveCapability,
+  secret,
+  type ToolArguments,
+} from "@mcs/core";
+import {
+  type ConsentRequest,
   Redactor,
   withAudit,
   withCache,
@@ -170,4 +179,49 @@ test("a secret that is too short to be told from other text is refused", async (
   const { driver } = echo();
   const redacted = withRedaction(driver, { secrets: [secret("abc")] });
   assert.equal(await codeOf(redacted.executeTool("read", {})), "invalid_configuration");
+});
+
+test("what says itself how it is written, bytes in any view and exceptions of the platform are looked into", () => {
+  const redactor = new Redactor([secret(CANARY)]);
+  const own = { toJSON: () => ({ told: CANARY }) };
+  class Hidden {
+    #kept = CANARY;
+    toJSON() {
+      return this.#kept;
+    }
+  }
+  const buffer = Uint8Array.from(bytes).buffer;
+  const values = { own, hidden: new Hidden(), buffer, view: new DataView(buffer) };
+  const clean = redactor.value(values);
+  assert.equal(JSON.stringify(clean.own), '{"told":"[secret]"}');
+  assert.equal(JSON.stringify(clean.hidden), '"[secret]"');
+  for (const view of [clean.buffer, clean.view]) {
+    assert.ok(!Buffer.from(view as unknown as Uint8Array).includes(bytes));
+  }
+  const error = new AggregateError([new DOMException(`It said ${CANARY}.`)], "Several failed.");
+  assert.deepEqual(leaks(redactor.error(error, "It failed")), []);
+});
+
+test("a driver that cannot list or is not well says so without the secret", async () => {
+  const message = `The server said ${CANARY}.`;
+  const inner = {
+    meta: { ...echo().driver.meta, capabilities: ["healthcheck"] },
+    listTools: () => Promise.reject(new Error(message)),
+    executeTool: async () => null,
+    healthcheck: async () => ({ status: "ERROR", detail: message }),
+  };
+  const safe = withRedaction(inner, { secrets: [secret(CANARY)] });
+  await assert.rejects(safe.listTools(), (error) => leaks(error).length === 0);
+  const health = await resolveCapability(safe, "healthcheck")?.healthcheck();
+  assert.equal(health?.detail, "The server said [secret].");
+  const without = withRedaction(echo().driver, { secrets: [] });
+  assert.equal(resolveCapability(without, "healthcheck"), undefined);
+});
+
+test("a request for consent that holds a secret reaches the client without it", async () => {
+  const safe = withRedaction(withConsent(echo().driver), { secrets: [secret(CANARY)] });
+  const error: unknown = await safe.executeTool("write", { path: CANARY }).catch((reason: unknown) => reason);
+  assert.ok(McsError.is(error));
+  assert.equal(error.code, "consent_required");
+  assert.deepEqual((error.data as ConsentRequest).call.arguments, { path: "[secret]" });
 });

@@ -1,6 +1,7 @@
 import type { ScanEncoding } from "../scan/field-text.ts";
 import type { ScanRules } from "../scan/rules.ts";
 import { type Dialect, type DialectOptions, scanRules } from "./dialect.ts";
+import { isHeaderOfTypes } from "./header.ts";
 import { readSample, type SampleReading, usualLength } from "./sample-reading.ts";
 import { valueType } from "./types.ts";
 
@@ -121,7 +122,9 @@ function judge(
   const isFirst = table[0]?.length === width;
   let score = (fitting + (isFirst ? 0.5 : 0)) / 1.5;
   if (RARE.has(shape.delimiter) && (fitting < 0.95 || !isFirst || table.length < 3 || lead > 0)) score = 0;
-  if (isProse(table, shape.delimiter) || (lead === 1 && isDecimals(table, shape.delimiter))) score = 0;
+  const isQuoting = reading.quotedFields >= rows.length / 2 && reading.strayQuotes === 0;
+  if ((isProse(table, shape.delimiter) && !isQuoting) || (lead === 1 && isOneColumn(table, shape.delimiter)))
+    score = 0;
   score *= 0.4 + 0.6 * cleanShare(table, shape.delimiter);
   if (RARE.has(shape.delimiter)) score *= 0.55;
   if (lead > 0) score *= 0.9;
@@ -188,9 +191,12 @@ function usesQuotes({ reading }: Candidate): boolean {
   );
 }
 
-/** Numbers with decimal commas under one name are no two columns under a title. */
-function isDecimals(rows: readonly (readonly string[])[], delimiter: string): boolean {
-  return delimiter === "," && rows.every((row) => /^[+-]?\d+,\d+$/.test(row.join(",")));
+/** Numbers with decimal commas, or words with a comma and a blank between them, under one name are no table under a title. */
+function isOneColumn(rows: readonly (readonly string[])[], delimiter: string): boolean {
+  if (delimiter !== ",") return false;
+  if (rows.every((row) => /^[+-]?\d+,\d+$/.test(row.join(",")))) return true;
+  const isSpaced = rows.every((row) => row.slice(1).every((value) => /^ \S/.test(value)));
+  return isSpaced && !isHeaderOfTypes(rows[0] ?? [], rows.slice(1));
 }
 
 /** A clock's time in a row that was split at colons. */

@@ -45,8 +45,7 @@ export function hiddenHeader(
   const line = plain.rows[index];
   const next = plain.rows[index + 1];
   if (line === undefined || next === undefined || line.length !== found.width) return undefined;
-  if (!line[0]?.startsWith("#") || line.some((name) => name.trim() === "" || name.trim() === "#"))
-    return undefined;
+  if (!line[0]?.startsWith("#") || line.some((name) => name.trim() === "")) return undefined;
   const rest = found.reading.rows.slice(1);
   if (looksLikeHeader(next, rest, ".") && (rest.length > 0 || !/^#\S/.test(line[0]))) return undefined;
   return { names: line, at: plain.at[index] ?? dataAt };

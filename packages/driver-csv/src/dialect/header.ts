@@ -13,14 +13,24 @@ export function looksLikeHeader(
   if (headings.every((type) => type === "empty")) return false;
   if (rows.length === 0) return headings.every((type) => type === "text" || type === "empty");
   let evidence = 0;
+  const seen = rows.slice(0, 100);
+  // Files put together from several have their header again and again.
+  const others = seen.filter((row) => row.some((value, column) => value !== first[column]));
   headings.forEach((heading, column) => {
-    const values = rows.slice(0, 100).map((row) => row[column] ?? "");
-    const below = values.map((value) => valueType(value, decimal)).reduce(commonType, "empty");
-    evidence += opinion(heading, below, first[column] ?? "", values);
+    const values = seen.map((row) => row[column] ?? "");
+    const types = others.map((row) => typeOrNothing(row[column] ?? "", decimal));
+    evidence += opinion(heading, types, first[column] ?? "", values);
   });
   if (isRow(headings)) evidence -= 0.5;
   return evidence > 0;
 }
+
+/** What programs write for nothing is neither a name nor a value that tells of a column. */
+function typeOrNothing(value: string, decimal: "." | ","): ColumnType {
+  return NOTHING.test(value) ? "empty" : valueType(value, decimal);
+}
+
+const NOTHING = /^(?:\\N|null|n\/?a|nan|none|-)$/i;
 
 /** A header that is one whatever stands before it: words alone, above columns of which some are no words. */
 export function isHeaderOfTypes(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
@@ -31,18 +41,47 @@ export function isHeaderOfTypes(first: readonly string[], rows: readonly (readon
   });
 }
 
-function opinion(heading: ColumnType, below: ColumnType, name: string, values: readonly string[]): number {
-  if (heading === "empty") return 0;
+function opinion(
+  heading: ColumnType,
+  types: readonly ColumnType[],
+  name: string,
+  values: readonly string[],
+): number {
+  const below = types.reduce(commonType, "empty");
+  // A column without a name speaks a little less against a header than one with a name speaks for it.
+  if (heading === "empty") return below === "empty" ? 0 : -0.09;
   if (heading === "text") {
+    if (ADDRESS.test(name)) return -1;
     if (below === "empty") return 0.1;
-    if (below !== "text") return 1;
+    if (below !== "text") return NOTHING.test(name) ? 0 : 1;
+    if (isFigureLike(name, values)) return -1;
     return values.includes(name) ? -0.6 : 0.1;
   }
+  if (below === "text" && types.length > 1 && !types.some((type) => type !== "text" && type !== "empty"))
+    return isNumeric(heading) ? 0.5 : -1;
   // Years stand above columns of amounts.
   if (/^(?:19|20)\d\d$/.test(name)) return values.some((value) => /^(?:19|20)\d\d$/.test(value)) ? -1 : 0.2;
   // So do days, months and hours.
   if (!isNumeric(heading) && heading !== "boolean" && isNumeric(below)) return 1;
   return -1;
+}
+
+/** A mail address or one of the web: they are values wherever they stand. */
+const ADDRESS = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|[a-z][a-z0-9+.-]*:\/\/\S+)$/i;
+
+/**
+ * Digits and signs above nothing but digits and signs, in a form that comes again: `$3.50`, `31.12.2024`, `00501`,
+ * `+39 333 12`. They are texts by their type, and no names.
+ */
+function isFigureLike(name: string, values: readonly string[]): boolean {
+  const present = values.filter((value) => value !== "");
+  if (![name, ...present].every((value) => /\d/.test(value) && !/\p{L}/u.test(value))) return false;
+  const form = figureForm(name);
+  return present.some((value) => figureForm(value) === form);
+}
+
+function figureForm(value: string): string {
+  return value.replace(/\d+(?: \d+)*/g, "9");
 }
 
 /** Numbers or dates in the first record, and nothing that could only be a name. */

@@ -189,8 +189,12 @@ function hasTrailingDelimiter(
   const width = usualLength(records);
   const full = records.filter((row) => row.length === width);
   if (width < 2 || !full.every((row) => row.at(-1) === "")) return false;
-  if (!header) return records.length > 1 && full.length === records.length;
+  if (!header) return records.length > 1 && full.length === records.length && !full.flat().every(isBlank);
   return names.length === width - 1 || (names.length === width && names.at(-1)?.trim() === "");
+}
+
+function isBlank(value: string): boolean {
+  return value.trim() === "";
 }
 
 function isDelimited({ score, width, shape }: Candidate): boolean {

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidates.ts";
 import { isDelimiter } from "./dialect.ts";
-import { isHeaderOfTypes } from "./header.ts";
+import { isHeaderOfTypes, looksLikeHeader } from "./header.ts";
+import { commonType, valueType } from "./types.ts";
 
 /** Excel's `sep=;`, alone in the first line. */
 export function separatorLine(sample: Buffer, from: number): { delimiter: string; end: number } | undefined {
@@ -23,16 +24,30 @@ export function tableBegin(found: Candidate, sample: Buffer): number {
     const isSparse = row.length >= width && width > 2 && filled <= 1;
     const isShort =
       row.length < width && next.length >= width && isFollowedByBlank(sample, at[index + 1] ?? 0);
+    const rest = rows
+      .slice(index + 1)
+      .filter((other) => other.filter((value) => value.trim() !== "").length > 1);
+    if (isRecord(row, rest)) break;
     if (!isSparse && !isShort) {
       if (filled * 2 > width || row.length !== width) break;
       continue;
     }
-    const rest = rows
-      .slice(index + 1)
-      .filter((other) => other.filter((value) => value.trim() !== "").length > 1);
     if (rest.length > 0) begin = index + 1;
   }
   return begin;
+}
+
+/** A line with values like those below it is a record with gaps, and one that begins with a gap a header with gaps, unless a header comes after it. */
+function isRecord(row: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  const [next = [], ...records] = rest;
+  if (rest.length === 0 || looksLikeHeader(next, records, ".")) return false;
+  // A title stands at the left.
+  if (row[0]?.trim() === "" && row.some((value) => value.trim() !== "")) return true;
+  return row.every((value, column) => {
+    const type = valueType(value, ".");
+    const below = rest.map((other) => valueType(other[column] ?? "", ".")).reduce(commonType, "empty");
+    return type === "empty" || type === below;
+  });
 }
 
 /** Lines with fewer fields than the table, before a record that is a header without doubt. */

@@ -3,14 +3,12 @@ import { isNumeric } from "../dialect/types.ts";
 import { exactJson } from "../reduce/decimal-sum.ts";
 import type { MeasureOp } from "../reduce/plan.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
-import { type Asked, nameOf } from "../tools/aggregate.ts";
+import { type Asked, nameOf } from "../tools/asked-measure.ts";
+import { integer } from "../tools/parameters.ts";
 import type { EngineCell } from "./messages.ts";
-import { conditionSql, numberSql } from "./predicate-sql.ts";
+import { conditionSql, exactSql, numberSql } from "./predicate-sql.ts";
 import type { QueryResult } from "./query.ts";
 import { identifier } from "./sql-text.ts";
-
-/** Decimals of a sum: as many digits as the engine adds exactly lie before and behind the point. */
-const EXACT = "DECIMAL(38, 9)";
 
 /** An aggregate as the tool of this name is asked for it, in SQL over a table whose columns are texts. */
 export function aggregateSql(args: ToolArguments, table: CombinedTable, decimal: "." | ","): string {
@@ -50,7 +48,7 @@ export function aggregateSql(args: ToolArguments, table: CombinedTable, decimal:
 export function aggregateResult(
   args: ToolArguments,
   table: CombinedTable,
-  { rows, leftOut }: QueryResult,
+  { rows, leftOut, notes: said }: QueryResult,
 ): Record<string, unknown> {
   const isNumber = (column: string | undefined): boolean =>
     column !== undefined && isNumeric(table.type(column));
@@ -73,8 +71,9 @@ export function aggregateResult(
       names.map((_, place) => cellOf(row[place], asked[place - groupBy.length], isNumber)),
     ),
     left_out: leftOut ?? "more than a million groups",
+    ...(leftOut === 0 ? {} : { next_offset: integer(args.offset, 0) + rows.length }),
     records: rows[0]?.[names.length] ?? 0,
-    notes: [...notes],
+    notes: [...notes, ...said],
   };
 }
 
@@ -94,7 +93,7 @@ function measureSql(
     case "count":
       return `count(${value})`;
     case "sum":
-      return `sum(${number.replace(/DOUBLE\)$/, `${EXACT})`)})`;
+      return `sum(${exactSql(value, decimal)})`;
     case "avg":
       return `avg(${number})`;
     case "min":

@@ -20,7 +20,7 @@ export function aggregateBeyondMemory(tool: DefinedTool, host: ToolHost, engine:
       const result = await engine.run(call, {
         sql: aggregateSql(args, table, decimal),
         textColumns: namesOf(table),
-        offset: 0,
+        offset: integer(args.offset, 0),
         limit: integer(args.limit, 100),
       });
       return aggregateResult(args, table, result);

@@ -1,10 +1,19 @@
-import { type Condition, type Predicate, preparePredicate } from "../reduce/predicate.ts";
+import { type Condition, preparePredicate } from "../reduce/condition.ts";
+import type { Predicate } from "../reduce/predicate.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
 import { identifier, quoted } from "./sql-text.ts";
 
 /** A value as a number, NULL where it is none. The columns of the engine's tables are texts here. */
 export function numberSql(column: string, decimal: "." | ","): string {
   return `TRY_CAST(${decimal === "," ? `replace(${column}, ',', '.')` : column} AS DOUBLE)`;
+}
+
+/** Decimals: as many digits as the engine keeps exactly lie before and behind the point. */
+const EXACT = "DECIMAL(38, 9)";
+
+/** The same with all its digits. */
+export function exactSql(column: string, decimal: "." | ","): string {
+  return numberSql(column, decimal).replace(/DOUBLE\)$/, `${EXACT})`);
 }
 
 /**
@@ -21,6 +30,7 @@ export function conditionSql(
   if (condition === undefined) return "true";
   const names: string[] = [];
   const lookup = {
+    decimal,
     slot: (name: string): number => {
       table.slot(name);
       const known = names.indexOf(name);
@@ -55,21 +65,34 @@ const PARTS = { contains: "contains", starts_with: "starts_with", ends_with: "en
 function valueSql(predicate: ValuePredicate, column: string, decimal: "." | ","): string {
   switch (predicate.kind) {
     case "number":
-      return `${numberSql(column, decimal)} ${predicate.op} ${doubleSql(predicate.value)}`;
-    case "text":
-      return `${column} ${predicate.op} ${quoted(predicate.value)}`;
+      return predicate.exact === undefined
+        ? `${numberSql(column, decimal)} ${predicate.op} ${doubleSql(predicate.value)}`
+        : `${exactSql(column, decimal)} ${predicate.op} TRY_CAST(${quoted(predicate.exact)} AS ${EXACT})`;
+    case "text": {
+      const { ignoreCase, value, op } = predicate;
+      return `${foldedSql(column, ignoreCase)} ${op} ${foldedText(value, ignoreCase)}`;
+    }
     case "one_of": {
-      const texts = predicate.texts.map((value) => `${column} = ${quoted(value)}`);
+      const { ignoreCase } = predicate;
+      const folded = foldedSql(column, ignoreCase);
+      const texts = predicate.texts.map((value) => `${folded} = ${foldedText(value, ignoreCase)}`);
       const numbers = predicate.numbers.map((value) => `${numberSql(column, decimal)} = ${doubleSql(value)}`);
       const all = [...texts, ...numbers];
       return all.length === 0 ? "false" : `(${all.join(" OR ")})`;
     }
     case "part": {
       const { op, value, ignoreCase } = predicate;
-      if (!ignoreCase) return `${PARTS[op]}(${column}, ${quoted(value)})`;
-      return `${PARTS[op]}(lower(${column}), ${quoted(value.toLowerCase())})`;
+      return `${PARTS[op]}(${foldedSql(column, ignoreCase)}, ${foldedText(value, ignoreCase)})`;
     }
   }
+}
+
+function foldedSql(column: string, ignoreCase: boolean): string {
+  return ignoreCase ? `lower(${column})` : column;
+}
+
+function foldedText(value: string, ignoreCase: boolean): string {
+  return quoted(ignoreCase ? value.toLowerCase() : value);
 }
 
 function doubleSql(value: number): string {

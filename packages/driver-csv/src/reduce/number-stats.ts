@@ -1,6 +1,7 @@
 import type { Batch } from "../scan/batch.ts";
 import type { FieldText } from "../scan/field-text.ts";
 import { numberText, parsed, parseNumber } from "../scan/number.ts";
+import { compareDigits } from "./compare-digits.ts";
 import { DecimalSum, type DecimalSumState } from "./decimal-sum.ts";
 
 /** What is known of the numbers of one group, as plain data. */
@@ -149,28 +150,6 @@ function smaller(known: string | undefined, other: string, isSmaller: boolean): 
 
 function larger(known: string | undefined, other: string, isLarger: boolean): string {
   return known === undefined || isLarger || compareDigits(other, known) > 0 ? other : known;
-}
-
-/** Compares numbers that doubles may not tell apart. */
-function compareDigits(one: string, other: string): number {
-  const difference = Number(one) - Number(other);
-  if (difference !== 0) return difference;
-  const exact = /^[+-]?\d*\.?\d*$/;
-  if (!exact.test(one) || !exact.test(other)) return 0;
-  const scale = Math.max(decimals(one), decimals(other));
-  const left = units(one, scale);
-  const right = units(other, scale);
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function decimals(text: string): number {
-  const point = text.indexOf(".");
-  return point < 0 ? 0 : text.length - point - 1;
-}
-
-function units(text: string, scale: number): bigint {
-  const digits = text.replace("+", "").replace(".", "") + "0".repeat(scale - decimals(text));
-  return BigInt(digits);
 }
 
 function resized(from: Float64Array, length: number, fill: number): Float64Array {

@@ -1,51 +1,35 @@
-import { type ColumnType, isNumeric } from "../dialect/types.ts";
-import { CsvError } from "../errors.ts";
 import type { Batch } from "../scan/batch.ts";
 import type { FieldText } from "../scan/field-text.ts";
-import { parseNumber } from "../scan/number.ts";
-
-/** A condition as a model writes it. */
-export type Condition =
-  | { readonly and: readonly Condition[] }
-  | { readonly or: readonly Condition[] }
-  | { readonly not: Condition }
-  | {
-      readonly column: string;
-      readonly op: Operator;
-      readonly value?: unknown;
-      readonly ignore_case?: boolean;
-    };
-
-export type Operator = (typeof OPERATORS)[number];
-
-export const OPERATORS = [
-  "=",
-  "!=",
-  "<",
-  "<=",
-  ">",
-  ">=",
-  "between",
-  "in",
-  "contains",
-  "starts_with",
-  "ends_with",
-  "is_null",
-  "is_not_null",
-] as const;
+import { numberText, parseNumber } from "../scan/number.ts";
+import { compareDigits } from "./compare-digits.ts";
+import { compareText } from "./compare-text.ts";
 
 /** A condition made ready: columns are slots, and it is decided what compares as a number. Plain data. */
 export type Predicate =
   | { readonly kind: "and" | "or"; readonly parts: readonly Predicate[] }
   | { readonly kind: "not"; readonly part: Predicate }
   | { readonly kind: "null"; readonly slot: number; readonly is: boolean }
-  | { readonly kind: "number"; readonly slot: number; readonly op: Comparison; readonly value: number }
-  | { readonly kind: "text"; readonly slot: number; readonly op: Comparison; readonly value: string }
+  | {
+      readonly kind: "number";
+      readonly slot: number;
+      readonly op: Comparison;
+      readonly value: number;
+      /** Its digits, where a double does not hold them all. */
+      readonly exact: string | undefined;
+    }
+  | {
+      readonly kind: "text";
+      readonly slot: number;
+      readonly op: Comparison;
+      readonly value: string;
+      readonly ignoreCase: boolean;
+    }
   | {
       readonly kind: "one_of";
       readonly slot: number;
       readonly texts: readonly string[];
       readonly numbers: readonly number[];
+      readonly ignoreCase: boolean;
     }
   | {
       readonly kind: "part";
@@ -55,87 +39,7 @@ export type Predicate =
       readonly ignoreCase: boolean;
     };
 
-type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
-
-/** What a condition may refer to. */
-export interface ColumnLookup {
-  /** The slot of a column. @throws CsvError `"unknown_column"` */
-  slot(name: string): number;
-  type(name: string): ColumnType;
-}
-
-const DEEPEST = 20;
-
-/**
- * Makes a condition ready. A number, or a text that is one for a column of numbers, compares as a number, and values
- * that are none do not match; any other text compares as text, by code points. No comparison matches a value that is
- * empty or missing, `!=` included.
- */
-export function preparePredicate(condition: Condition, columns: ColumnLookup, depth = 0): Predicate {
-  if (depth > DEEPEST) throw wrong("The condition is nested too deeply.");
-  if ("and" in condition || "or" in condition) {
-    const [kind, list] =
-      "and" in condition ? (["and", condition.and] as const) : (["or", condition.or] as const);
-    return { kind, parts: list.map((part) => preparePredicate(part, columns, depth + 1)) };
-  }
-  if ("not" in condition) return { kind: "not", part: preparePredicate(condition.not, columns, depth + 1) };
-  const { column, op, value } = condition;
-  const slot = columns.slot(column);
-  const numeric = isNumeric(columns.type(column));
-  switch (op) {
-    case "is_null":
-    case "is_not_null":
-      return { kind: "null", slot, is: op === "is_null" };
-    case "between": {
-      if (!Array.isArray(value) || value.length !== 2) throw wrong(`"between" takes a list of two values.`);
-      const [low, high] = value as readonly unknown[];
-      return {
-        kind: "and",
-        parts: [comparison(slot, ">=", low, numeric), comparison(slot, "<=", high, numeric)],
-      };
-    }
-    case "in": {
-      if (!Array.isArray(value)) throw wrong(`"in" takes a list of values.`);
-      const values = value as readonly unknown[];
-      const numbers = values.map((one) => asNumber(one, numeric)).filter((one) => one !== undefined);
-      const texts = values.filter((one) => asNumber(one, numeric) === undefined).map(asText);
-      return { kind: "one_of", slot, texts, numbers };
-    }
-    case "contains":
-    case "starts_with":
-    case "ends_with":
-      return { kind: "part", slot, op, value: asText(value), ignoreCase: condition.ignore_case === true };
-    default:
-      return comparison(slot, op, value, numeric);
-  }
-}
-
-function comparison(slot: number, op: Comparison, value: unknown, numeric: boolean): Predicate {
-  const number = asNumber(value, numeric);
-  if (number !== undefined) return { kind: "number", slot, op, value: number };
-  return { kind: "text", slot, op, value: asText(value) };
-}
-
-function asNumber(value: unknown, numeric: boolean): number | undefined {
-  if (typeof value === "number") return value;
-  if (!numeric || typeof value !== "string") return undefined;
-  const bytes = Buffer.from(value);
-  const number = parseNumber(bytes, 0, bytes.length, POINT);
-  // A text that a double cannot hold is compared digit by digit.
-  return Number.isNaN(number) || /\d{16}/.test(value.replace(".", "")) ? undefined : number;
-}
-
-const POINT = 46;
-
-function asText(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw wrong("A comparison needs a text or a number to compare with.");
-}
-
-function wrong(message: string): CsvError {
-  return new CsvError("invalid_condition", message);
-}
+export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
 /** Whether a record of a batch fits. */
 export type Test = (batch: Batch, row: number) => boolean;
@@ -194,34 +98,49 @@ type ValuePredicate = Extract<Predicate, { kind: "number" | "text" | "one_of" | 
 function valueTest(predicate: ValuePredicate, text: FieldText, decimalMark: number): Test {
   switch (predicate.kind) {
     case "number": {
-      const { op, value } = predicate;
+      const { op, value, exact } = predicate;
       return (batch, field) => {
         const number = numberAt(batch, field, text, decimalMark);
-        return !Number.isNaN(number) && fits(op, number - value);
+        if (Number.isNaN(number)) return false;
+        const difference = number - value;
+        if (difference !== 0 || exact === undefined) return fits(op, difference);
+        const bytes = text.bytes(batch, field);
+        return fits(op, compareDigits(numberText(bytes, 0, bytes.length, decimalMark), exact));
       };
     }
     case "text": {
-      const { op, value } = predicate;
-      if (op === "=") return (batch, field) => text.at(batch, field) === value;
-      return (batch, field) => fits(op, compareText(text.at(batch, field), value));
+      const { op, ignoreCase } = predicate;
+      const read = reader(text, ignoreCase);
+      const wanted = ignoreCase ? predicate.value.toLowerCase() : predicate.value;
+      if (op === "=") return (batch, field) => read(batch, field) === wanted;
+      return (batch, field) => fits(op, compareText(read(batch, field), wanted));
     }
     case "one_of": {
-      const texts = new Set(predicate.texts);
+      const { ignoreCase } = predicate;
+      const read = reader(text, ignoreCase);
+      const texts = new Set(predicate.texts.map((value) => (ignoreCase ? value.toLowerCase() : value)));
       const numbers = new Set(predicate.numbers);
       return (batch, field) =>
-        (texts.size > 0 && texts.has(text.at(batch, field))) ||
+        (texts.size > 0 && texts.has(read(batch, field))) ||
         (numbers.size > 0 && numbers.has(numberAt(batch, field, text, decimalMark)));
     }
     case "part": {
       const { op, ignoreCase } = predicate;
+      const read = reader(text, ignoreCase);
       const wanted = ignoreCase ? predicate.value.toLowerCase() : predicate.value;
       return (batch, field) => {
-        const value = ignoreCase ? text.at(batch, field).toLowerCase() : text.at(batch, field);
+        const value = read(batch, field);
         if (op === "contains") return value.includes(wanted);
         return op === "starts_with" ? value.startsWith(wanted) : value.endsWith(wanted);
       };
     }
   }
+}
+
+function reader(text: FieldText, ignoreCase: boolean): (batch: Batch, field: number) => string {
+  return ignoreCase
+    ? (batch, field) => text.at(batch, field).toLowerCase()
+    : (batch, field) => text.at(batch, field);
 }
 
 /** A value as a number, NaN where it is none. */
@@ -248,20 +167,4 @@ function fits(op: Comparison, difference: number): boolean {
     case ">=":
       return difference >= 0;
   }
-}
-
-/** By code points, as the bytes of UTF-8 compare. */
-export function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  const length = Math.min(one.length, other.length);
-  for (let i = 0; i < length; i++) {
-    const a = one.charCodeAt(i);
-    const b = other.charCodeAt(i);
-    if (a === b) continue;
-    // Surrogates stand for what is above all other characters.
-    const isHighA = a >= 0xd800 && a <= 0xdfff;
-    const isHighB = b >= 0xd800 && b <= 0xdfff;
-    return isHighA === isHighB ? a - b : isHighA ? 1 : -1;
-  }
-  return one.length - other.length;
 }

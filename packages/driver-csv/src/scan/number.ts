@@ -6,7 +6,7 @@ const SPACE = 32;
 /** Powers of ten that a double holds exactly. */
 const POWERS: readonly number[] = Array.from({ length: 23 }, (_, power) => 10 ** power);
 /** So many digits fit a double without loss. */
-const SAFE_DIGITS = 15;
+export const SAFE_DIGITS = 15;
 
 /** The last number that {@link parseNumber} read: one object, because it is called for every value of a column. */
 export const parsed = {

@@ -1,6 +1,7 @@
 import { type ColumnType, commonType } from "../dialect/types.ts";
 import { CsvError } from "../errors.ts";
-import type { ColumnLookup } from "../reduce/predicate.ts";
+import type { ColumnLookup } from "../reduce/condition.ts";
+import { namesLike, shownName } from "./names-like.ts";
 import type { RowIndex } from "./row-index.ts";
 import type { TableFile } from "./table-file.ts";
 import type { Column } from "./table-info.ts";
@@ -52,21 +53,18 @@ export class CombinedTable implements ColumnLookup {
     const place = this.#places.get(name);
     if (place !== undefined) return place;
     const names = this.columns.map((column) => column.name);
-    const shown = names
-      .slice(0, 50)
-      .map((column) => JSON.stringify(column))
-      .join(", ");
-    throw new CsvError(
-      "unknown_column",
-      `${this.name} has no column ${JSON.stringify(name.slice(0, 200))}.`,
-      {
-        remedy: `It has ${shown}${names.length > 50 ? ` and ${names.length - 50} more` : ""}.`,
-      },
-    );
+    throw new CsvError("unknown_column", `${this.name} has no column ${shownName(name)}.`, {
+      remedy: `It has ${namesLike(name, names, 50)}.`,
+    });
   }
 
   type(name: string): ColumnType {
     return this.columns[this.slot(name)]?.type ?? "text";
+  }
+
+  /** The decimal mark of the first file: a condition is written once for all of them. */
+  get decimal(): "." | "," {
+    return this.parts[0]?.file.info.dialect.decimal ?? ".";
   }
 
   /** Bytes of all files; undefined where one is compressed. */

@@ -1,5 +1,5 @@
 import type { ColumnType } from "../dialect/types.ts";
-import type { ColumnLookup } from "../reduce/predicate.ts";
+import type { ColumnLookup } from "../reduce/condition.ts";
 import type { CombinedTable } from "./combined-table.ts";
 
 /**
@@ -17,6 +17,10 @@ export class Slots implements ColumnLookup {
     const column = this.#table.slot(name);
     const known = this.#columns.indexOf(column);
     return known >= 0 ? known : this.#columns.push(column) - 1;
+  }
+
+  get decimal(): "." | "," {
+    return this.#table.decimal;
   }
 
   type(name: string): ColumnType {

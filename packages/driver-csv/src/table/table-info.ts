@@ -1,9 +1,11 @@
 import type { Shape } from "../dialect/candidates.ts";
 import { type Dialect, type DialectOptions, scanRules } from "../dialect/dialect.ts";
 import { guessEncoding } from "../dialect/encoding.ts";
+import { notText } from "../dialect/not-text.ts";
 import { readSample } from "../dialect/sample-reading.ts";
 import { sniff } from "../dialect/sniff.ts";
 import { type ColumnType, commonType, valueType } from "../dialect/types.ts";
+import { CsvError } from "../errors.ts";
 import type { ScanEncoding } from "../scan/field-text.ts";
 import type { ScanRules } from "../scan/rules.ts";
 import { type ByteSource, isSeekable, readHead } from "../source/byte-source.ts";
@@ -47,6 +49,12 @@ export async function inspect(
   const compression = compressionOf(raw);
   const plain = compression === "none" ? source : decompressed(source, compression);
   let head = compression === "none" ? raw : await readHead(plain, SAMPLE, signal);
+  const otherwise = notText(head);
+  if (otherwise !== undefined) {
+    throw new CsvError("unreadable_file", `${source.name} is ${otherwise}.`, {
+      remedy: "Export it as CSV in UTF-8 first.",
+    });
+  }
   const others = await laterSamples(plain, signal);
   const guess = guessEncoding([head, ...others.map(({ bytes }) => bytes)]);
   const name = options.encoding?.toLowerCase() ?? guess.encoding;

@@ -3,12 +3,13 @@ import type { FilesystemPort } from "@mcs/core/ports";
 import { checkDialect, type DialectOptions } from "../dialect/dialect.ts";
 import { CsvError } from "../errors.ts";
 import { type CsvOptions, type NamedTable, type Settings, settingsFrom } from "../options.ts";
-import { compareText } from "../reduce/predicate.ts";
+import { compareText } from "../reduce/compare-text.ts";
 import { WorkerPool } from "../scan/worker-pool.ts";
 import type { ByteSource } from "../source/byte-source.ts";
 import { openFileSource } from "../source/file-source.ts";
 import { CombinedTable, type Part } from "./combined-table.ts";
 import { globBase, globTest, isGlob } from "./glob.ts";
+import { namesLike, shownName } from "./names-like.ts";
 import { openSource } from "./open-table.ts";
 import { RowIndex } from "./row-index.ts";
 import { TableFile } from "./table-file.ts";
@@ -30,6 +31,8 @@ interface Known {
 /** So many files are looked at for one glob or listing; a folder may hold millions. */
 const MOST_ENTRIES = 100_000;
 const MOST_PARTS = 1000;
+/** So many names are looked at to find one that somebody may have meant. */
+const MOST_NAMES = 1000;
 const MOST_KNOWN = 500;
 
 /** The tables that an operator has named: it finds their files, opens them for a call, and remembers what they are. */
@@ -129,7 +132,10 @@ export class Tables {
     try {
       const parts: Part[] = [];
       for (const { path, dialect } of await this.#paths(name, signal)) {
-        const source = await this.#open(path, signal);
+        const source = await this.#open(path, signal).catch(async (error: unknown) => {
+          if (McsError.is(error) && error.code === "file_not_found") throw await this.#notFound(name, error);
+          throw error;
+        });
         opened.push(source);
         const known = this.#knownOf(source, name, dialect, signal);
         parts.push({
@@ -170,9 +176,9 @@ export class Tables {
     const dialect = { ...this.#options.dialect, ...named };
     if (named?.url !== undefined) return [{ path: named, dialect }];
     const path = named?.path ?? name;
-    if (!this.hasFiles) throw notFound(name);
+    if (!this.hasFiles) throw await this.#notFound(name);
     if (!isGlob(path)) {
-      if (named === undefined && !this.#isTable(path)) throw notFound(name);
+      if (named === undefined && !this.#isTable(path)) throw await this.#notFound(name);
       return [{ path: { path }, dialect }];
     }
     const fits = globTest(path);
@@ -180,7 +186,7 @@ export class Tables {
     // The operator may name any files, a model only those that are tables.
     const isPart = (file: string): boolean => fits(file) && (named !== undefined || this.#isTable(file));
     for await (const { name: file } of this.#files(globBase(path), isPart, signal)) paths.push(file);
-    if (paths.length === 0) throw notFound(name);
+    if (paths.length === 0) throw await this.#notFound(name);
     if (paths.length > MOST_PARTS) {
       throw new McsError(
         "limit_exceeded",
@@ -188,6 +194,17 @@ export class Tables {
       );
     }
     return paths.sort(compareText).map((file) => ({ path: { path: file }, dialect }));
+  }
+
+  async #notFound(name: string, cause?: unknown): Promise<CsvError> {
+    const names: string[] = [];
+    for await (const entry of this.list(undefined)) {
+      if (names.push(entry.name) >= MOST_NAMES) break;
+    }
+    return new CsvError("table_not_found", `There is no table ${shownName(name)}.`, {
+      remedy: `list_tables says which there are, such as ${namesLike(name, names, 5)}.`,
+      ...(cause === undefined ? {} : { cause }),
+    });
   }
 
   async *#files(
@@ -238,10 +255,4 @@ export class Tables {
     }
     return known;
   }
-}
-
-function notFound(name: string): CsvError {
-  return new CsvError("table_not_found", `There is no table ${JSON.stringify(name.slice(0, 200))}.`, {
-    remedy: "list_tables says which there are.",
-  });
 }

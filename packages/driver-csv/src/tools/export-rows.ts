@@ -1,5 +1,5 @@
 import { type DefinedTool, defineTool, LimitError } from "@mcs/core";
-import { type Condition, preparePredicate } from "../reduce/predicate.ts";
+import { type Condition, preparePredicate } from "../reduce/condition.ts";
 import type { Row } from "../table/open-table.ts";
 import { projectedRow, projection } from "../table/project.ts";
 import { Slots } from "../table/slots.ts";
@@ -35,9 +35,9 @@ export function exportRows({ tables, run }: ToolHost): DefinedTool {
     ],
     annotations: { readOnly: false, destructive: true, openWorld: false },
     execute: (args, options) =>
-      run(options, (call) =>
-        tables.use(text(args.table), call.signal, async (table) => {
-          const path = tables.checkTarget(text(args.path));
+      run(options, async (call) => {
+        const path = tables.checkTarget(text(args.path));
+        const { content, rows } = await tables.use(text(args.table), call.signal, async (table) => {
           const shown = projection(table, strings(args.columns));
           const slots = new Slots(table);
           const predicate =
@@ -68,11 +68,13 @@ export function exportRows({ tables, run }: ToolHost): DefinedTool {
               });
             }
           }
-          const port = await tables.port();
-          const mode = args.overwrite === true ? "overwrite" : "create";
-          const { size } = await port.write(path, Buffer.concat(blocks), { mode, signal: call.signal });
-          return { path, rows, bytes: size };
-        }),
-      ),
+          return { content: Buffer.concat(blocks), rows };
+        });
+        // Only now is it known that nobody changed the table meanwhile; and the table itself may be what is replaced.
+        const port = await tables.port();
+        const mode = args.overwrite === true ? "overwrite" : "create";
+        const { size } = await port.write(path, content, { mode, signal: call.signal });
+        return { path, rows, bytes: size };
+      }),
   });
 }

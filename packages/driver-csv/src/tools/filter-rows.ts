@@ -1,7 +1,8 @@
 import { type DefinedTool, defineTool, InvalidArgumentsError } from "@mcs/core";
 import { fileChanged } from "../errors.ts";
+import { type Condition, preparePredicate } from "../reduce/condition.ts";
 import type { CountState } from "../reduce/count.ts";
-import { type Condition, type Predicate, preparePredicate } from "../reduce/predicate.ts";
+import type { Predicate } from "../reduce/predicate.ts";
 import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
 import { projectedRow, projection } from "../table/project.ts";

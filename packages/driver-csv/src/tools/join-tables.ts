@@ -1,6 +1,7 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
 import { memoryCap } from "../errors.ts";
-import { type Condition, fieldOf, isNull, preparePredicate } from "../reduce/predicate.ts";
+import { type Condition, preparePredicate } from "../reduce/condition.ts";
+import { fieldOf, isNull } from "../reduce/predicate.ts";
 import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
 import type { Row } from "../table/open-table.ts";

@@ -1,5 +1,5 @@
 import type { JsonSchemaObject, ToolParameter } from "@mcs/core";
-import { OPERATORS } from "../reduce/predicate.ts";
+import { OPERATORS } from "../reduce/condition.ts";
 
 /** Parameters that several tools share: the same words everywhere. */
 
@@ -11,52 +11,38 @@ export const TABLE: ToolParameter = {
   schema: { type: "string", minLength: 1 },
 };
 
+/** One shape with all parts, so that what is wrong with a condition can be said part by part. */
 const CONDITION: JsonSchemaObject = {
-  anyOf: [
-    {
-      type: "object",
-      properties: {
-        column: { type: "string" },
-        op: { enum: [...OPERATORS] },
-        value: {
-          anyOf: [
-            { type: "string" },
-            { type: "number" },
-            { type: "boolean" },
-            { type: "array", items: { anyOf: [{ type: "string" }, { type: "number" }] } },
-          ],
+  type: "object",
+  properties: {
+    column: { type: "string" },
+    op: { enum: [...OPERATORS] },
+    value: {
+      anyOf: [
+        { type: "string" },
+        { type: "number" },
+        { type: "boolean" },
+        { type: "null" },
+        {
+          type: "array",
+          items: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }] },
         },
-        ignore_case: { type: "boolean" },
-      },
-      required: ["column", "op"],
-      additionalProperties: false,
+      ],
     },
-    list("and"),
-    list("or"),
-    {
-      type: "object",
-      properties: { not: { $ref: "#/$defs/condition" } },
-      required: ["not"],
-      additionalProperties: false,
-    },
-  ],
+    ignore_case: { type: "boolean" },
+    and: { type: "array", items: { $ref: "#/$defs/condition" }, minItems: 1 },
+    or: { type: "array", items: { $ref: "#/$defs/condition" }, minItems: 1 },
+    not: { $ref: "#/$defs/condition" },
+  },
+  additionalProperties: false,
 };
-
-function list(name: string): JsonSchemaObject {
-  return {
-    type: "object",
-    properties: { [name]: { type: "array", items: { $ref: "#/$defs/condition" }, minItems: 1 } },
-    required: [name],
-    additionalProperties: false,
-  };
-}
 
 export function where(name: string = "where", of: string = "Only records that fit"): ToolParameter {
   return {
     name,
     description:
       `${of}: {"column","op","value"}, combined by {"and":[…]}, {"or":[…]}, {"not":…}. ` +
-      `"between" and "in" take a list; "is_null" means empty or missing, and nothing else matches such values.`,
+      `"between" and "in" take a list; "is_null" means empty or missing, and no other comparison matches such values.`,
     schema: { $ref: "#/$defs/condition", $defs: { condition: CONDITION } },
   };
 }

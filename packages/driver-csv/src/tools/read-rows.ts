@@ -79,7 +79,11 @@ export function readRows({ tables, run }: ToolHost): DefinedTool {
             rows: result.rows,
             left_out: total === undefined ? (more ? "more records follow" : 0) : Math.max(0, total - next),
             ...(more ? { next_start: next } : {}),
-            notes: [...result.notes(), ...lengthNotes(result.rows, shown.names.length)],
+            notes: [
+              ...result.notes(),
+              ...lengthNotes(result.rows, shown.names.length),
+              ...(total !== undefined && start > 0 && start >= total ? [`There are ${total} records.`] : []),
+            ],
           };
         }),
       ),

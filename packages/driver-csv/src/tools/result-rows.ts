@@ -1,9 +1,8 @@
 import type { Settings } from "../options.ts";
-import type { Row } from "../table/open-table.ts";
 
 /** Collects the rows of a result within its limits, and counts what they cost. */
-export class ResultRows {
-  readonly rows: Row[] = [];
+export class ResultRows<Cell extends string | number | null = string | null> {
+  readonly rows: Cell[][] = [];
   /** Values that were longer than a result may have them. */
   cutValues = 0;
   readonly #limit: number;
@@ -20,9 +19,9 @@ export class ResultRows {
     return this.rows.length >= this.#limit || this.#left <= 0;
   }
 
-  add(row: Row): void {
+  add(row: readonly Cell[]): void {
     const shown = row.map((value) => this.#cut(value));
-    for (const value of shown) this.#left -= 3 + (value?.length ?? 4);
+    for (const value of shown) this.#left -= 3 + String(value).length;
     this.rows.push(shown);
   }
 
@@ -34,10 +33,10 @@ export class ResultRows {
     ];
   }
 
-  #cut(value: string | null): string | null {
-    if (value === null || value.length <= this.#maxValue) return value;
+  #cut(value: Cell): Cell {
+    if (typeof value !== "string" || value.length <= this.#maxValue) return value;
     this.cutValues++;
-    return `${value.slice(0, this.#maxValue)}…`;
+    return `${value.slice(0, this.#maxValue)}…` as Cell;
   }
 }
 

@@ -1,14 +1,11 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
 import { isNumeric } from "../dialect/types.ts";
 import { memoryCap } from "../errors.ts";
-import {
-  type Condition,
-  compareText,
-  fieldOf,
-  isNull,
-  numberAt,
-  preparePredicate,
-} from "../reduce/predicate.ts";
+import { compareDigits } from "../reduce/compare-digits.ts";
+import { compareText } from "../reduce/compare-text.ts";
+import { type Condition, preparePredicate } from "../reduce/condition.ts";
+import { fieldOf, isNull, numberAt } from "../reduce/predicate.ts";
+import { numberText, parsed, SAFE_DIGITS } from "../scan/number.ts";
 import type { Row } from "../table/open-table.ts";
 import { projectedRow, projection } from "../table/project.ts";
 import { Slots } from "../table/slots.ts";
@@ -23,7 +20,13 @@ interface SortKey {
   readonly as?: "number" | "text";
 }
 
-type Value = number | string | null;
+/** A number with more digits than a double holds. */
+interface LongNumber {
+  readonly value: number;
+  readonly digits: string;
+}
+
+type Value = number | LongNumber | string | null;
 
 interface Kept {
   readonly values: readonly Value[];
@@ -108,7 +111,10 @@ function valueAt(step: Step, row: number, slot: number, isNumber: boolean): Valu
   if (isNull(step.batch, field)) return null;
   if (!isNumber) return step.text.at(step.batch, field);
   const value = numberAt(step.batch, field, step.text, step.decimalMark);
-  return Number.isNaN(value) ? null : value;
+  if (Number.isNaN(value)) return null;
+  if (parsed.digits <= SAFE_DIGITS) return value;
+  const bytes = step.text.bytes(step.batch, field);
+  return { value, digits: numberText(bytes, 0, bytes.length, step.decimalMark) };
 }
 
 /** The first rows of an order: never more than twice as many as are wanted. */
@@ -155,9 +161,20 @@ class FirstRows {
       if (a === b) continue;
       if (a === null || b === null) return a === null ? 1 : -1;
       const difference =
-        typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b));
+        typeof a === "string" || typeof b === "string"
+          ? compareText(String(a), String(b))
+          : compareNumbers(a, b);
       if (difference !== 0) return sign * difference;
     }
     return 0;
   }
+}
+
+function compareNumbers(one: number | LongNumber, other: number | LongNumber): number {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  return compareDigits(digitsOf(one), digitsOf(other));
+}
+
+function digitsOf(number: number | LongNumber): string {
+  return typeof number === "number" ? String(number) : number.digits;
 }

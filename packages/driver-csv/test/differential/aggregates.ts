@@ -1,4 +1,4 @@
-import { compareText } from "../../src/reduce/predicate.ts";
+import { compareText } from "../../src/reduce/compare-text.ts";
 import { bench } from "../support.ts";
 import { generator } from "./generated-files.ts";
 import { type DuckDb, startDuckDb } from "./readers.ts";

@@ -4,11 +4,11 @@ import type { ApiDocument } from "../document/load.ts";
 import { SchemaLibrary } from "../schema/library.ts";
 import { type Selection, selectOperations } from "../toolset/filters.ts";
 import { nameOperations } from "./names.ts";
-import { OperationPlan, type PlanContext } from "./plan.ts";
+import { type OperationPlan, type PlanContext, Plans } from "./plan.ts";
 import { reportSuspicions } from "./suspicious.ts";
 import { OperationTool } from "./tool.ts";
 import { reportUnusable } from "./usable.ts";
-import { findOperations } from "./walk.ts";
+import { type FoundOperation, findOperations } from "./walk.ts";
 
 /** A tool and how it is called. */
 export interface CatalogueEntry {
@@ -27,7 +27,9 @@ export interface CatalogueOptions extends Pick<PlanContext, "servers" | "authent
  */
 export class Catalogue {
   readonly tools: readonly Tool[];
-  readonly #plans: readonly OperationPlan[];
+  /** What the tools stand for, in their order. */
+  readonly #operations: readonly FoundOperation[];
+  readonly #plans: Plans;
   readonly #context: PlanContext;
   #byName: ReadonlyMap<string, number> | undefined;
 
@@ -51,19 +53,20 @@ export class Catalogue {
     const names = nameOperations(found);
     const listed =
       selections.length === 0 ? undefined : selectOperations(found, names, selections, diagnostics);
-    const plans: OperationPlan[] = [];
+    const plans = new Plans(context);
     const tools: Tool[] = [];
+    const operations: FoundOperation[] = [];
     for (const [index, operation] of found.entries()) {
       if (listed?.[index] === false) continue;
       if (!operation.isUsable) {
         reportUnusable(document, operation, diagnostics);
         continue;
       }
-      const plan = new OperationPlan(operation, context);
-      plans.push(plan);
-      tools.push(new OperationTool(names[index] as string, plan));
+      operations.push(operation);
+      tools.push(new OperationTool(names[index] as string, operation, plans));
     }
     this.#plans = plans;
+    this.#operations = operations;
     this.tools = tools;
     if (listed !== undefined && found.length > 0 && !listed.includes(true)) {
       const message = "The filters leave none of the document's operations, so there are no tools.";
@@ -74,8 +77,10 @@ export class Catalogue {
   find(name: string): CatalogueEntry | undefined {
     this.#byName ??= new Map(this.tools.map((tool, index) => [tool.name, index]));
     const index = this.#byName.get(name) ?? -1;
-    const [tool, plan] = [this.tools[index], this.#plans[index]];
-    return tool === undefined || plan === undefined ? undefined : { tool, plan };
+    const [tool, operation] = [this.tools[index], this.#operations[index]];
+    return tool === undefined || operation === undefined
+      ? undefined
+      : { tool, plan: this.#plans.of(operation) };
   }
 
   /** Works out every tool, so that all there is to report is reported. */
@@ -83,7 +88,8 @@ export class Catalogue {
     const { authenticator, diagnostics } = this.#context;
     void authenticator.schemes;
     const seen = new WeakSet<object>();
-    for (const [index, { inputs, output, found }] of this.#plans.entries()) {
+    for (const [index, found] of this.#operations.entries()) {
+      const { inputs, output } = this.#plans.of(found);
       void [inputs, output];
       const tool = this.tools[index] as Tool;
       reportSuspicions(tool, found.pointer, diagnostics, seen);

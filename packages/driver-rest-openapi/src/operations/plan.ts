@@ -111,3 +111,22 @@ export class OperationPlan {
     return this.#template;
   }
 }
+
+/** The plans of a document's operations, each made when it is first asked for: few of them ever are. */
+export class Plans {
+  readonly #context: PlanContext;
+  readonly #made = new Map<FoundOperation, OperationPlan>();
+
+  constructor(context: PlanContext) {
+    this.#context = context;
+  }
+
+  of(found: FoundOperation): OperationPlan {
+    let plan = this.#made.get(found);
+    if (plan === undefined) {
+      plan = new OperationPlan(found, this.#context);
+      this.#made.set(found, plan);
+    }
+    return plan;
+  }
+}

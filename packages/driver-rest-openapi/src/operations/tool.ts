@@ -1,5 +1,6 @@
 import type { JsonSchema, Tool, ToolAnnotations, ToolOrigin, ToolParameter } from "@mcs/core";
-import type { OperationPlan } from "./plan.ts";
+import type { Plans } from "./plan.ts";
+import type { FoundOperation } from "./walk.ts";
 
 /**
  * An operation as a tool. What has to be worked out is, when it is first asked for. Tools are made by the
@@ -10,14 +11,14 @@ export class OperationTool implements Tool {
     enumerable: true,
     configurable: true,
     get(this: OperationTool): readonly ToolParameter[] {
-      return this.#plan.inputs.parameters;
+      return this.#plans.of(this.#found).inputs.parameters;
     },
   };
   static readonly #OUTPUT_SCHEMA: PropertyDescriptor = {
     enumerable: true,
     configurable: true,
     get(this: OperationTool): JsonSchema {
-      return this.#plan.output;
+      return this.#plans.of(this.#found).output;
     },
   };
 
@@ -28,10 +29,10 @@ export class OperationTool implements Tool {
   readonly origin: ToolOrigin;
   declare readonly parameters: readonly ToolParameter[];
   declare readonly outputSchema: JsonSchema;
-  readonly #plan: OperationPlan;
+  readonly #found: FoundOperation;
+  readonly #plans: Plans;
 
-  constructor(name: string, plan: OperationPlan) {
-    const { found } = plan;
+  constructor(name: string, found: FoundOperation, plans: Plans) {
     const { method, path, summary } = found;
     const title = summary ?? found.signature;
     const text = found.description ?? title;
@@ -40,7 +41,8 @@ export class OperationTool implements Tool {
     this.description = found.isDeprecated ? `(deprecated) ${text}` : text;
     this.annotations = ANNOTATIONS.get(method) ?? CHANGING;
     this.origin = { method, path };
-    this.#plan = plan;
+    this.#found = found;
+    this.#plans = plans;
     // Own properties, so that whoever copies a tool has them as well.
     Object.defineProperty(this, "parameters", OperationTool.#PARAMETERS);
     Object.defineProperty(this, "outputSchema", OperationTool.#OUTPUT_SCHEMA);

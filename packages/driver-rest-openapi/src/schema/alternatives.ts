@@ -29,6 +29,7 @@ class Alternative {
   readonly #shape: Shape;
   readonly #parts = new Map<string, Alternative | undefined>();
   #names: readonly string[] | undefined;
+  #uncompared: readonly string[] | undefined;
 
   constructor(shape: Shape) {
     this.#shape = shape;
@@ -43,6 +44,14 @@ class Alternative {
     return this.#names;
   }
 
+  /** Its keywords that are held against another's word for word. */
+  get uncompared(): readonly string[] {
+    this.#uncompared ??= Object.keys(this.schema).filter(
+      (key) => !COMPARED.has(key) && !key.startsWith("x-"),
+    );
+    return this.#uncompared;
+  }
+
   property(name: string): Alternative | undefined {
     if (!this.#parts.has(name)) this.#parts.set(name, alternative(this.#shape.property(name)));
     return this.#parts.get(name);
@@ -53,7 +62,9 @@ class Alternative {
   }
 
   #rank(name: string): number {
-    return this.property(name)?.values === undefined ? 1 : 0;
+    // As it is written, for what stands behind a reference is worked out only where it matters.
+    const stated = asObject(own(asObject(this.schema.properties), name));
+    return stated?.enum === undefined && stated?.const === undefined ? 1 : 0;
   }
 }
 
@@ -93,10 +104,7 @@ function takes(taker: Alternative, other: Alternative, depth: number): boolean {
   if (depth === 0) return false;
   const { types } = taker;
   if (!includes(types, other.types) || !includes(taker.values, other.values)) return false;
-  for (const key of Object.keys(taker.schema)) {
-    if (COMPARED.has(key) || key.startsWith("x-")) continue;
-    if (!sameJson(taker.schema[key], other.schema[key])) return false;
-  }
+  for (const key of taker.uncompared) if (!sameJson(taker.schema[key], other.schema[key])) return false;
   if (types?.includes("array") === true && !takesPart(taker.item, other.item, depth)) return false;
   return types?.includes("object") !== true || takesObject(taker, other, depth);
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@mcs/core";
-import { escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
+import { asObject, escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
@@ -40,8 +40,18 @@ export function convertSchema(place: Place, context: ConversionContext, depth = 
     context.tooLarge(place);
     return true;
   }
-  const ref = refOf(value);
-  if (ref !== undefined) return convertReference(place, value, context, depth);
+  if (refOf(value) !== undefined) {
+    const siblings = without(value, (key) => key === "$ref" || !(context.siblingsCount || NOTES.has(key)));
+    return convertReference(place, siblings, context, depth);
+  }
+  const wrapped = wrappedReference(place, value, context);
+  if (wrapped !== undefined)
+    return convertReference(
+      wrapped,
+      without(value, (key) => key === "allOf"),
+      context,
+      depth,
+    );
   const merged = mergeAllOf(place, value, context);
   return convertKeywords(merged === undefined ? place : { ...place, value: merged }, context, depth);
 }
@@ -57,16 +67,34 @@ const NOTES: ReadonlySet<string> = new Set([
   "nullable",
 ]);
 
+/**
+ * The reference that is the only member of an `allOf`, with nothing but notes around it: what older versions
+ * write where a property of its own has to be said of a schema that others share. It stays a reference, so that
+ * the schema is not written out again wherever it is used.
+ */
+function wrappedReference(place: Place, value: JsonObject, { follow }: ConversionContext): Place | undefined {
+  const { allOf } = value;
+  if (!Array.isArray(allOf) || allOf.length !== 1) return undefined;
+  const [member] = allOf as readonly unknown[];
+  if (refOf(member) === undefined || Object.keys(member as JsonObject).length > 1) return undefined;
+  if (!Object.keys(value).every((key) => key === "allOf" || NOTES.has(key))) return undefined;
+  const wrapped = below(place, "allOf/0", member);
+  // Behind another of its kind there may be a circle, which a validator would walk for ever.
+  return asObject(follow(wrapped)?.value)?.allOf === undefined ? wrapped : undefined;
+}
+
+function without(value: JsonObject, isLeft: (key: string) => boolean): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isLeft(key)));
+}
+
+/** @param siblings the keywords that stand beside it and count */
 function convertReference(
   place: Place,
-  value: JsonObject,
+  siblings: JsonObject,
   context: ConversionContext,
   depth: number,
 ): JsonSchema {
   const name = context.define(place);
-  const siblings = Object.fromEntries(
-    Object.entries(value).filter(([key]) => key !== "$ref" && (context.siblingsCount || NOTES.has(key))),
-  );
   const rest = convertKeywords({ ...place, value: siblings }, context, depth);
   const beside = typeof rest === "boolean" ? {} : rest;
   if (name === undefined) return Object.keys(beside).length === 0 ? true : beside;
@@ -89,7 +117,7 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
       : convertKeyword(kind, below(place, keyword, content), context, depth);
     if (converted !== undefined) result[keyword] = converted;
   }
-  const examples = examplesOf(value);
+  const examples = value.example === undefined && value.examples === undefined ? [] : examplesOf(value);
   if (examples.length > 0) {
     if (isSmall(examples, context)) result.examples = examples;
     else context.tooLarge(below(place, value.example === undefined ? "examples" : "example", examples));

@@ -13,6 +13,8 @@ import { TYPES } from "./keywords.ts";
 export function repairTypes(result: Record<string, unknown>, value: JsonObject): void {
   const stated = value.type;
   if (stated === undefined) return;
+  // Nearly all of them need no repair.
+  if (typeof stated === "string" && stated !== "file" && own(TYPES, stated) === stated) return;
   const list = (Array.isArray(stated) ? stated : [stated]).map((type) =>
     own(TYPES, String(type).toLowerCase()),
   );
@@ -24,14 +26,14 @@ export function repairTypes(result: Record<string, unknown>, value: JsonObject):
 
 /** Up to 3.0, the exclusive bounds are flags beside the bounds. */
 export function repairBounds(result: Record<string, unknown>, value: JsonObject): void {
-  for (const [flag, bound] of [
-    ["exclusiveMinimum", "minimum"],
-    ["exclusiveMaximum", "maximum"],
-  ] as const) {
-    if (value[flag] !== true || typeof value[bound] !== "number") continue;
-    result[flag] = value[bound];
-    delete result[bound];
-  }
+  repairBound(result, value, "exclusiveMinimum", "minimum");
+  repairBound(result, value, "exclusiveMaximum", "maximum");
+}
+
+function repairBound(result: Record<string, unknown>, value: JsonObject, flag: string, bound: string): void {
+  if (value[flag] !== true || typeof value[bound] !== "number") return;
+  result[flag] = value[bound];
+  delete result[bound];
 }
 
 /** Names of hidden properties go, and so does draft 3's flag on the property itself. */

@@ -32,8 +32,10 @@ export class Shape {
     this.isReference = this.#end !== place;
     const target = asObject(this.#end.value) ?? {};
     const merged = mergeAllOf(this.#end, target, { follow }) ?? target;
-    const { $ref: _, ...beside } = this.isReference ? (asObject(place.value) ?? {}) : {};
-    this.schema = { ...merged, ...beside };
+    const stated = this.isReference ? (asObject(place.value) ?? {}) : {};
+    const { $ref: _, ...beside } = stated;
+    // Mostly there is nothing but the reference, and the schema is as good as a copy of it.
+    this.schema = Object.keys(stated).length > 1 ? { ...merged, ...beside } : merged;
   }
 
   /** The types that it names. */

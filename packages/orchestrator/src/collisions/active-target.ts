@@ -1,5 +1,5 @@
 import { type CallOptions, ConfigurationError, ExecutionError, type Tool } from "@mcs/core";
-import { PerConversation } from "@mcs/core/decorators";
+import { hasConversation, PerConversation } from "@mcs/core/decorators";
 import {
   type Alias,
   type Entry,
@@ -63,7 +63,7 @@ function merge(
     });
   }
   const here = (options: CallOptions): string => {
-    const label = isKnown(options) ? (targets.of(options).label ?? first) : first;
+    const label = hasConversation(options) ? (targets.of(options).label ?? first) : first;
     if (labels.includes(label)) return label;
     throw new ExecutionError(`The active target ${label} is there no longer.`, {
       code: "target_gone",
@@ -144,7 +144,7 @@ function switchTool(
     },
     execute: ({ target }, options) => {
       if (target === undefined) return { active: here(options), targets: labels };
-      if (!isKnown(options)) {
+      if (!hasConversation(options)) {
         throw new ExecutionError("There is no conversation to switch for.", {
           code: "no_conversation",
           remedy: "The client has to pass one: orchestrator.session(), or the option conversation.",
@@ -154,11 +154,4 @@ function switchTool(
       return { active: target, targets: labels };
     },
   };
-}
-
-/**
- * What a conversation keeps must not be another one's. A context does not tell them apart: a user may have two.
- */
-function isKnown({ conversation }: CallOptions): boolean {
-  return conversation !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Tool } from "@mcs/core";
 import { type Entry, isOwn, type OwnTool, type View, withOwnTools } from "../entries.ts";
 import { isHidden } from "../names.ts";
+import type { ToolSearch } from "../search/tool-search.ts";
 import { callTool, detailsTool } from "./details.ts";
 import type { CatalogueLayer } from "./layer.ts";
 import { shortened } from "./shortened.ts";
@@ -14,6 +15,8 @@ export interface SearchOptions {
 }
 
 const MOST_RESULTS = 20;
+/** So many others that do what a tool does are named with it. */
+const MOST_ALIKE = 3;
 
 /**
  * A model sees `search_tools` and a handful of others, and finds the rest by words. A tool that was found can be
@@ -33,7 +36,9 @@ export function search({ pinned = [], results = 5 }: SearchOptions = {}): Catalo
 }
 
 function searchTool(view: View, results: number): OwnTool {
-  let index: Promise<{ search(query: string, most: number): readonly Tool[] }> | undefined;
+  let index: Promise<ToolSearch> | undefined;
+  /** What is shown of a tool does not change with the query. */
+  const texts = new WeakMap<Tool, string>();
   const load = async () => {
     const { ToolSearch } = await import("../search/tool-search.ts");
     return ToolSearch.of(findable(view));
@@ -64,7 +69,14 @@ function searchTool(view: View, results: number): OwnTool {
       const { toolSignature } = await import("@mcs/core/prompts");
       const found = (await index).search(String(query), Number(limit));
       if (found.length === 0) return { tools: [], note: "Nothing fits. Try other words." };
-      return { tools: found.map((tool) => toolSignature(brief(tool))) };
+      return {
+        tools: found.map(({ tool, alike }) => {
+          const names = alike.slice(0, MOST_ALIKE).map(({ name }) => name);
+          const text = texts.get(tool) ?? toolSignature(brief(tool));
+          texts.set(tool, text);
+          return text + (names.length === 0 ? "" : ` Alike: ${names.join(", ")}`);
+        }),
+      };
     },
   };
 }

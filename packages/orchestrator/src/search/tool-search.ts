@@ -1,229 +1,230 @@
 import type { Tool } from "@mcs/core";
-import MiniSearch, { type Query, type SearchResult } from "minisearch";
-import { actionOfWord, actionsOfQuery, isQuestion, likeness } from "./actions.ts";
-import { type Described, describe } from "./described.ts";
-import { synonymsOf } from "./synonyms.ts";
-import { joinedWords, wordsOf } from "./words.ts";
+import { type Action, likeness, wantedBy } from "./actions.ts";
+import { type Asked, Wording } from "./asked.ts";
+import { Coverage } from "./coverage.ts";
+import { type Described, describe, type GrammaticalNumber } from "./described.ts";
+import { IN, Postings } from "./postings.ts";
+import { Services } from "./services.ts";
+import { Spelling } from "./spelling.ts";
+import { isPlural, rawWordsOf, stem } from "./words.ts";
 
-const FIELDS = ["subject", "description"];
-const BOOST = { subject: 4, description: 1 };
-const SYNONYM_BOOST = { subject: 2, description: 0.5 };
-/** For a word that no tool has as it is. */
-const PREFIX = { prefix: 0.3, fuzzy: 0.2 };
-/** The share of a word that a tool has only in its description. */
-const IN_DESCRIPTION = 0.8;
-/** How much more a tool counts whose service is called by its name, and how much less that name as a word. */
-const NAMED = 25;
-const NAME = 0.5;
-/** A name is plain if so many times fewer tools of others have it than tools of its own service. */
-const PLAIN = 20;
-const NOBODY: ReadonlySet<number> = new Set();
-/** Fewer tools than these are looked at, whatever they have in common. */
-const FEW = 50;
-const ALMOST_NONE = 0.02;
-/** So many of the tools that share words with a query are looked at more closely. */
-const CANDIDATES = 120;
-/** And so many where all those words are common, and say little. */
-const MORE_CANDIDATES = 300;
-/** A word that one of so many tools has finds too much to be looked up by. */
-const COMMON = 30;
-/** After so many tools the index lets others have their turn while it is built. */
-const CHUNK = 200;
-
-interface Asked {
-  readonly word: string;
-  /** How much it says that a tool has it. */
-  readonly weight: number;
-  readonly others: readonly string[];
-  /** It is looked for only in what tools are about. */
-  readonly isName: boolean;
-  /** It says what to do. That a tool's description has it, too, says little. */
-  readonly isVerb: boolean;
+/** A tool that was found, and others that do the same elsewhere or in another version. */
+export interface Found {
+  readonly tool: Tool;
+  readonly alike: readonly Tool[];
 }
 
-/** Finds tools by words: MiniSearch finds candidates, and what they do and whose they are decides among them. */
+/** After so many tools the index lets others have their turn while it is built. */
+const CHUNK = 200;
+/** So many of the tools that share words with a query are looked at more closely. */
+const CANDIDATES = 150;
+/** Every tool of a service that was named has a little of what is asked for. */
+const OF_SERVICE = 0.02;
+/** How much what a tool does, what it is about and what it ends at decide. */
+const DOES = { least: 0.6, gain: 0.6 };
+const FIT = { least: 0.6, head: 0.5 };
+const WRONG_NUMBER = 0.8;
+const DRAWBACK = 0.15;
+
+const ACTIONS = [undefined, "read", "list", "create", "delete", "update"] as const;
+
+/** What decides among the tools that have what is asked for. */
+interface Traits {
+  readonly service: number;
+  readonly action: Action | undefined;
+  readonly number: GrammaticalNumber | undefined;
+  readonly drawback: number;
+  readonly request: string | undefined;
+  /** Numbers of words. */
+  readonly topic: readonly number[];
+  readonly title: readonly number[];
+  readonly head: readonly number[];
+}
+
+/**
+ * Finds tools by words. All that has a word is looked up in lists made beforehand, and weighed by how rare the word is;
+ * what a tool does, what it is about and whose it is then decides. MiniSearch finds the words that are misspelled.
+ */
 export class ToolSearch {
   readonly #tools: readonly Tool[];
-  readonly #described: readonly Described[];
-  readonly #index = new MiniSearch<Described>({
-    fields: [...FIELDS, "label"],
-    extractField: ({ label, ...tool }, field) =>
-      field === "label" ? label.join(" ") : tool[field as "subject"],
-    tokenize: (text) => text.split(" "),
-    processTerm: (term) => term,
-    searchOptions: { boost: BOOST, bm25: { k: 1.2, b: 0.5, d: 0.3 } },
-  });
-  /** How many tools have a word, in their subject, leaving out those whose driver is labelled with it. */
-  readonly #others = new Map<string, number>();
-  /** How many tools have a word. */
-  readonly #counts = new Map<string, number>();
-  /** Tools of drivers whose label has a word. */
-  readonly #labels = new Map<string, Set<number>>();
+  readonly #postings = new Postings();
+  readonly #services = new Services();
+  readonly #traits: Traits[] = [];
+  /** Of each tool, in lists of their own since every query reads them for thousands of tools. */
+  readonly #serviceOf: Uint16Array;
+  readonly #actionOf: Uint8Array;
+  /** How rare each word is among what the tools of a service are about. */
+  readonly #rarity: Array<ReadonlyMap<number, number>> = [];
+  readonly #coverage: Coverage;
+  readonly #spelling: Spelling;
 
-  private constructor(tools: readonly Tool[], described: readonly Described[]) {
+  private constructor(tools: readonly Tool[]) {
     this.#tools = tools;
-    this.#described = described;
+    this.#serviceOf = new Uint16Array(tools.length);
+    this.#actionOf = new Uint8Array(tools.length);
+    this.#coverage = new Coverage(this.#postings, tools.length);
+    this.#spelling = new Spelling();
   }
 
   /** Takes a second or so for ten thousand tools, in small steps. */
   static async of(tools: readonly Tool[]): Promise<ToolSearch> {
-    const described: Described[] = [];
-    const search = new ToolSearch(tools, described);
+    const search = new ToolSearch(byDriver(tools));
     for (let begin = 0; begin < tools.length; begin += CHUNK) {
-      for (const tool of tools.slice(begin, begin + CHUNK))
-        search.#add(describe(tool, described.length), described);
+      for (const [place, tool] of search.#tools.slice(begin, begin + CHUNK).entries())
+        search.#add(begin + place, describe(tool));
       await new Promise<void>((resolve) => setTimeout(resolve));
     }
+    search.#complete();
+    await search.#spelling.learn(search.#postings.words);
     return search;
   }
 
   /** The tools that fit best, the best one first. */
-  search(query: string, most: number): readonly Tool[] {
-    const words = [...new Set(wordsOf(query))];
-    const names = words.filter((word) => this.#isName(word));
-    const asked = this.#asked(query, words, names);
-    const wanted = actionsOfQuery(query, words);
+  search(query: string, most: number): readonly Found[] {
+    const wording = new Wording(query, this.#services);
+    const names = [...new Set(wording.names.values())];
+    const { weights, scope } = this.#services.meantBy(names);
+    const asked = wording.asked(this.#postings, this.#spelling, this.#services, scope, this.#tools.length);
     const whole = asked.reduce((sum, { weight }) => sum + weight, 0);
-    const telling = this.#telling(asked);
-    const found = this.#found(telling, names, most);
-    const rated: Array<{ readonly id: number; readonly score: number }> = [];
-    for (const { id, score, queryTerms } of found.slice(
+    for (const one of asked) this.#coverage.add(one);
+    for (const { from, to } of scope) {
+      for (let id = from; id < to; id++) this.#coverage.addTo(id, OF_SERVICE * whole);
+    }
+    const wanted = wantedBy(wording.words, wording.isQuestion);
+    const does = ACTIONS.map((action) => DOES.least + DOES.gain * likeness(wanted, action));
+    const candidates = this.#coverage.take(Math.max(CANDIDATES, most), (id, sum) => {
+      // Having all that is asked for is better than having half of it twice over.
+      const share = sum / whole;
+      const service = weights[this.#serviceOf[id] ?? 0] ?? 0;
+      return share * Math.sqrt(share) * (does[this.#actionOf[id] ?? 0] ?? 0) * service;
+    });
+    const said = this.#saidIn(asked, names);
+    const numbers = this.#numbersIn(wording.text);
+    const rated = candidates.map(({ id, score }) => {
+      const traits = this.#traits[id] ?? NOTHING;
+      const number = isOtherNumber(traits, numbers) ? WRONG_NUMBER : 1;
+      return { id, score: score * this.#fitOf(traits, said) * number * (1 - DRAWBACK * traits.drawback) };
+    });
+    return this.#distinct(rated.sort((a, b) => b.score - a.score || a.id - b.id).map(({ id }) => id)).slice(
       0,
-      telling === asked ? MORE_CANDIDATES : CANDIDATES,
-    )) {
-      const tool = this.#described[id as number];
-      if (tool === undefined) continue;
-      const covered = ALMOST_NONE + coverage(asked, tool, new Set(queryTerms)) / whole;
-      const does = 0.7 + 0.6 * likeness(wanted, tool.action);
-      rated.push({ id: tool.id, score: Math.sqrt(score) * covered * does * (0.5 + fitOf(tool, asked)) });
-    }
-    rated.sort((a, b) => b.score - a.score);
-    return rated.slice(0, most).flatMap(({ id }) => this.#tools[id] ?? []);
+      most,
+    );
   }
 
-  /** Candidates. Where a service is called by a name that means nothing else, they are its own. */
-  #found(telling: readonly Asked[], names: readonly string[], most: number): readonly SearchResult[] {
-    const [first = NOBODY, ...rest] = names.map((name) => this.#labels.get(name) ?? NOBODY);
-    const named = rest.length === 0 ? first : new Set([first, ...rest].flatMap((ids) => [...ids]));
-    const small = named.size <= FEW ? names : [];
-    const queries = [
-      ...telling.flatMap((one) => this.#wordQueries(one)),
-      ...small.map((name): Query => ({ queries: [name], fields: ["label"], boost: { label: 0.1 } })),
-    ];
-    const search = (others: number): readonly SearchResult[] =>
-      this.#index.search(
-        { combineWith: "OR", queries },
-        names.length === 0 ? {} : { boostDocument: (id) => (named.has(id as number) ? NAMED : others) },
+  #add(id: number, tool: Described): void {
+    const postings = this.#postings;
+    postings.add(id, tool.description, IN.description);
+    postings.add(id, tool.parameters, IN.parameters);
+    postings.add(id, tool.label, IN.label);
+    postings.add(id, tool.subject, IN.name);
+    for (const words of [tool.topic, tool.title, tool.head]) postings.add(id, words, IN.topic);
+    const numbers = (words: readonly string[]) => [...new Set(words)].map((word) => postings.numberOf(word));
+    const { action, number, drawback, request } = tool;
+    const service = this.#services.add(id, tool.label, tool.subject);
+    this.#serviceOf[id] = service;
+    this.#actionOf[id] = ACTIONS.indexOf(action);
+    this.#traits.push({
+      service,
+      action,
+      number,
+      drawback,
+      request,
+      topic: numbers(tool.topic),
+      title: numbers(tool.title),
+      head: numbers(tool.head),
+    });
+  }
+
+  #complete(): void {
+    this.#postings.complete();
+    for (const { from, to } of this.#services.all) {
+      const counts = new Map<number, number>();
+      for (const { topic, title } of this.#traits.slice(from, to)) {
+        for (const word of new Set([...topic, ...title])) counts.set(word, (counts.get(word) ?? 0) + 1);
+      }
+      this.#rarity.push(
+        new Map([...counts].map(([word, count]) => [word, Math.log(1 + (to - from) / count)])),
       );
-    const isPlain = names.every((name) => this.#count(this.#others, name) * PLAIN < named.size);
-    const found = search(isPlain ? 0 : 1);
-    return isPlain && found.length < most ? search(1) : found;
-  }
-
-  #add(tool: Described, described: Described[]): void {
-    described.push(tool);
-    this.#index.add(tool);
-    const subject = new Set(tool.subject.split(" "));
-    for (const word of subject) if (!tool.label.includes(word)) increase(this.#others, word);
-    for (const word of new Set([...subject, ...tool.description.split(" ")])) increase(this.#counts, word);
-    for (const word of tool.label) {
-      const ids = this.#labels.get(word) ?? new Set();
-      this.#labels.set(word, ids.add(tool.id));
     }
   }
 
-  /** What to look for: neither the name of the service, nor the verb that most services have. */
-  #asked(query: string, words: readonly string[], names: readonly string[]): readonly Asked[] {
-    const content = words.filter((word, place) => {
-      if (place < 2 && actionOfWord(word) !== undefined && !this.#isRare(word)) return false;
-      // The name of one service can be what another one's tools are about.
-      return !names.includes(word) || this.#count(this.#others, word) > 0;
-    });
-    const joined = joinedWords(query);
-    return (content.length > 0 ? content : words).map((word) => {
-      const compounds = (joined.get(word) ?? []).filter((one) => this.#counts.has(one));
-      const others = [...synonymsOf(word), ...compounds];
-      const isName = names.includes(word);
-      const isVerb = word === words[0] && !isQuestion(query);
-      return { word, weight: this.#rarity(word, others) * (isName ? NAME : 1), others, isName, isVerb };
-    });
+  /** How well each word answers for any that was asked for. */
+  #saidIn(asked: readonly Asked[], names: readonly string[]): ReadonlyMap<number, number> {
+    const said = new Map<number, number>();
+    for (const { forms } of asked) {
+      for (const [word, quality] of forms) said.set(word, Math.max(quality, said.get(word) ?? 0));
+    }
+    for (const name of names) said.set(this.#postings.find(name) ?? -1, 1);
+    return said;
   }
 
-  /** Whether a word is what drivers are called: few tools of others have it. */
-  #isName(word: string): boolean {
-    return (this.#labels.get(word)?.size ?? 0) > this.#count(this.#others, word);
+  #numbersIn(text: string): ReadonlyMap<number, GrammaticalNumber> {
+    const numbers = new Map<number, GrammaticalNumber>();
+    for (const word of rawWordsOf(text)) {
+      const number = this.#postings.find(stem(word));
+      if (number !== undefined) numbers.set(number, isPlural(word) ? "many" : "one");
+    }
+    return numbers;
   }
 
-  #rarity(word: string, others: readonly string[]): number {
-    const count = Math.max(...[word, ...others].map((form) => this.#count(this.#counts, form)));
-    return Math.log(1 + this.#tools.length / (count + 1));
+  /** How much of what a tool is about was asked for, and whether what it ends at was. */
+  #fitOf({ service, topic, title, head }: Traits, said: ReadonlyMap<number, number>): number {
+    const rarity = this.#rarity[service] ?? new Map<number, number>();
+    const share = (words: readonly number[]): number => {
+      let [whole, found] = [0, 0];
+      for (const word of words) {
+        const weight = rarity.get(word) ?? 0;
+        whole += weight;
+        found += weight * (said.get(word) ?? 0);
+      }
+      return whole === 0 ? 0 : found / whole;
+    };
+    const precision = Math.max(share(topic), share(title));
+    return FIT.least + precision + FIT.head * (head.length === 0 ? precision : share(head));
   }
 
-  #count(counts: ReadonlyMap<string, number>, word: string): number {
-    return counts.get(word) ?? 0;
-  }
-
-  #isRare(word: string): boolean {
-    return this.#count(this.#counts, word) * COMMON < this.#tools.length;
-  }
-
-  #isTelling(word: string): boolean {
-    return this.#isRare(word) || this.#count(this.#counts, word) < FEW;
-  }
-
-  /** Words that many tools have find too much; they only help to choose among what the others find. */
-  #telling(asked: readonly Asked[]): readonly Asked[] {
-    const rare = asked.filter(({ word }) => this.#isTelling(word));
-    return rare.every(({ isName, isVerb }) => isName || isVerb) ? asked : rare;
-  }
-
-  #wordQueries({ word, others, isName }: Asked): readonly Query[] {
-    if (isName) return [{ queries: [word], fields: ["subject"], boost: { subject: 4 * NAME } }];
-    const prefix = word.length > 3 && this.#count(this.#counts, word) < 20;
-    return [
-      { queries: [word], prefix, weights: PREFIX, fields: FIELDS },
-      ...others
-        .filter((other) => this.#isTelling(other))
-        .map((other) => ({ queries: [other], boost: SYNONYM_BOOST, fields: FIELDS })),
-    ];
+  /** Tools that do the same are found as one. */
+  #distinct(ids: readonly number[]): readonly Found[] {
+    const found: Array<{ readonly tool: Tool; readonly alike: Tool[] }> = [];
+    const byRequest = new Map<string, Tool[]>();
+    for (const id of ids) {
+      const tool = this.#tools[id];
+      if (tool === undefined) continue;
+      const request = this.#traits[id]?.request;
+      const others = request === undefined ? undefined : byRequest.get(request);
+      if (others !== undefined) {
+        others.push(tool);
+        continue;
+      }
+      const alike: Tool[] = [];
+      found.push({ tool, alike });
+      if (request !== undefined) byRequest.set(request, alike);
+    }
+    return found;
   }
 }
 
-function increase(counts: Map<string, number>, word: string): void {
-  counts.set(word, (counts.get(word) ?? 0) + 1);
+const NOTHING: Traits = {
+  service: -1,
+  action: undefined,
+  number: undefined,
+  drawback: 0,
+  request: undefined,
+  topic: [],
+  title: [],
+  head: [],
+};
+
+/** The tools of one driver after the other, each driver's in their order. */
+function byDriver(tools: readonly Tool[]): readonly Tool[] {
+  return [...Map.groupBy(tools, ({ origin }) => String(origin?.driver ?? "")).values()].flat();
 }
 
-/** The weight of the words that a tool has. A word of the tool answers for one that was asked for, and not for two. */
-function coverage(asked: readonly Asked[], tool: Described, hits: ReadonlySet<string>): number {
-  const used: string[] = [];
-  const take = (word: string): boolean =>
-    (tool.topic.has(word) || tool.title.has(word)) && !used.includes(word) && used.push(word) > 0;
-  let covered = 0;
-  const rest = asked.filter(({ word, weight }) => {
-    if (!take(word)) return true;
-    covered += weight;
-    return false;
-  });
-  for (const { word, weight, others, isVerb } of rest) {
-    if (others.some(take)) covered += weight * 0.9;
-    else if (hits.has(word) || others.some((other) => hits.has(other)))
-      covered += weight * (isVerb ? 0.2 : IN_DESCRIPTION);
-  }
-  return covered;
-}
-
-/** How much of what a tool is about was asked for, and whether what it ends at was. */
-function fitOf({ topic, title, head }: Described, asked: readonly Asked[]): number {
-  const precision = Math.max(shareOf(topic, asked), shareOf(title, asked));
-  return precision + (head.size === 0 ? precision : shareOf(head, asked)) * 0.5;
-}
-
-/** How many of the words were asked for. */
-function shareOf(words: ReadonlySet<string>, asked: readonly Asked[]): number {
-  if (words.size === 0) return 0;
-  let found = 0;
-  for (const { word, others } of asked) {
-    if (words.has(word) || others.some((other) => words.has(other))) found++;
-  }
-  return Math.min(1, found / words.size);
+/** Whether a tool is about one thing where many were asked for, or the other way round. */
+function isOtherNumber(
+  { number, action, head }: Traits,
+  asked: ReadonlyMap<number, GrammaticalNumber>,
+): boolean {
+  if (number === undefined || action === "create") return false;
+  return head.some((word) => asked.has(word) && asked.get(word) !== number);
 }

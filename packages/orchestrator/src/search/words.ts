@@ -37,7 +37,7 @@ export function partsOf(text: string): string[] {
 
 /** For each word what it makes with its neighbours, as in "pay out" and "log work": in base form. */
 export function joinedWords(text: string): ReadonlyMap<string, readonly string[]> {
-  const words = text.toLowerCase().match(WORD) ?? [];
+  const words = rawWordsOf(text);
   const joined = new Map<string, readonly string[]>();
   for (const [place, word] of words.entries()) {
     const [before = "", after = "", last = ""] = [words[place - 1], words[place + 1], words[place + 2]];
@@ -47,12 +47,45 @@ export function joinedWords(text: string): ReadonlyMap<string, readonly string[]
   return joined;
 }
 
+/** Who does a thing by what is done, and the other way round, or by what is undone: "watch" and "watcher", "pin" and "unpin". */
+export function relativesOf(word: string): readonly string[] {
+  if (word.length < 4) return [];
+  const root = /^(.{4,})(?:er|or)$/.exec(word)?.[1];
+  const done = /^un(.{3,})$/.exec(word)?.[1];
+  return [
+    ...[`${word}er`, `${word}or`],
+    ...(root === undefined ? [] : [root, stem(`${root}e`)]),
+    ...(done === undefined ? [] : [done]),
+  ];
+}
+
+/** The words of a sentence as they are, in lower case. */
+export function rawWordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(WORD) ?? [];
+}
+
+/** By its form. */
+export function isPlural(word: string): boolean {
+  return word.length > 3 && /[^siu]s$/i.test(word);
+}
+
 const WORD = /[\p{L}\p{N}]+/gu;
 /** Longer words are no names of products, which people write as one word. */
 const LONGEST_NAME = 16;
 
 /** A word without the endings of English. Two forms of a word have to come out the same; it need not be a word. */
 export function stem(word: string): string {
+  let known = stems.get(word);
+  if (known === undefined) {
+    known = stemOf(word);
+    if (stems.size < 50_000) stems.set(word, known);
+  }
+  return known;
+}
+
+const stems = new Map<string, string>();
+
+function stemOf(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
   let base = word;
   if (/(?:sses|shes|ches|xes|zes)$/.test(base)) base = base.slice(0, -2);
@@ -65,6 +98,8 @@ export function stem(word: string): string {
     base = /([^aeiouls])\1$/.test(rest) ? rest.slice(0, -1) : rest;
     break;
   }
+  const root = /^(.{4,})(?:ship|able)$/.exec(base)?.[1];
+  if (root !== undefined) return stemOf(root);
   const verb = /^(.{4,})(?:ation|ator|ate|(?<=.{5})at|ee)$/.exec(base)?.[1];
   if (verb !== undefined) return verb;
   if (base.length > 6 && base.endsWith("ion")) base = base.slice(0, -3);

@@ -2,14 +2,8 @@ import type { ExtractionStrategy, Reading, StreamAssembler } from "../reading.ts
 import { readJsonCall } from "./json-arguments.ts";
 import { asArray, asRecord, asString, type JsonRecord } from "./shape.ts";
 
-const EVENTS = [
-  "messageStart",
-  "contentBlockStart",
-  "contentBlockDelta",
-  "contentBlockStop",
-  "messageStop",
-  "metadata",
-];
+/** `metadata` is none of these: other providers have a key of that name, and it never comes first. */
+const EVENTS = ["messageStart", "contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop"];
 
 /** Converse: a whole response, its message, or its events. */
 export const bedrock: ExtractionStrategy = {

@@ -11,7 +11,7 @@ import { reactCall } from "./react.ts";
 import { regionAt } from "./region.ts";
 import { isWord, type Source } from "./source.ts";
 import { atTicks } from "./ticks.ts";
-import { type Token, type TokenAt, tokenAt } from "./tokens.ts";
+import { headerEnd, type Token, type TokenAt, tokenAt } from "./tokens.ts";
 import { toolTagCall } from "./tool-tags.ts";
 
 /** What begins at an interesting character, or undefined where it is plain text. */
@@ -127,11 +127,8 @@ function atToken(scope: Scope, { token, start, end }: TokenAt): Decision | undef
       const found = isWordOnly ? namedCall(marked, at) : withArguments(marked, name.resolved, start, at);
       return found === undefined ? undefined : { end: found.end, items: found.items, forget: name.written };
     }
-    case "header": {
-      let i = end;
-      while (i - end < 100 && source.code(i) !== 60 && source.code(i) !== 10 && source.code(i) !== -1) i++;
-      return { end: i };
-    }
+    case "header":
+      return { end: headerEnd(source, end) };
     default:
       // Such a tag is noise after a call; in a text without calls it may be what the text is about.
       return token.text.includes("|") || scope.hasCalls ? { end, certain: true } : undefined;

@@ -1,11 +1,17 @@
 import type { JsonSchema } from "../../contract/index.ts";
 import type { ParameterSchema } from "../tool-index.ts";
-import { toNumber } from "./literals.ts";
+import { decodeEscapes, toNumber } from "./literals.ts";
 import { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 import { xmlValue } from "./xml-values.ts";
 
 const ANY: ReadonlySet<string> = new Set();
+
+/** How tools that were written for another language name JSON's types. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  ...{ str: "string", text: "string", int: "integer", float: "number", double: "number" },
+  ...{ bool: "boolean", list: "array", tuple: "array", dict: "object", map: "object" },
+};
 
 /**
  * What a text without a type means: the parameter's schema decides, so `42` is a number for one tool and a
@@ -23,6 +29,9 @@ export function coerce(text: string, parameter: ParameterSchema | undefined): un
     const nested = xmlValue(text, types, parameter, coerce);
     if (nested !== undefined) return nested;
   }
+  // JSON as it stands inside a string, without the string.
+  const bare = value === NOTHING && text.includes('\\"') ? literal(decodeEscapes(text)) : NOTHING;
+  if (bare !== NOTHING && fits(bare, types)) return bare;
   const unquoted = value;
   if (typeof unquoted === "string") {
     const inner = literal(unquoted);
@@ -35,6 +44,12 @@ export function coerce(text: string, parameter: ParameterSchema | undefined): un
 export function refusesNull(parameter: ParameterSchema): boolean {
   const types = typesOf(parameter.schema, parameter.root);
   return types.size > 0 && !types.has("null");
+}
+
+/** True for a schema that takes a text. */
+export function takesText({ schema, root }: ParameterSchema): boolean {
+  const types = typesOf(schema, root);
+  return types.size === 0 || types.has("string");
 }
 
 /** True for a schema that asks for a list. */
@@ -81,8 +96,9 @@ function typesOf(schema: JsonSchema, root: JsonSchema, depth = 0): ReadonlySet<s
   if (typeof schema === "boolean" || depth > 8) return ANY;
   const types = new Set<string>();
   const { type } = schema;
-  if (typeof type === "string") types.add(type);
-  else if (Array.isArray(type)) for (const name of type) types.add(String(name));
+  for (const name of Array.isArray(type) ? type : type === undefined ? [] : [type]) {
+    types.add(OTHER_WORDS[String(name)] ?? String(name));
+  }
   if (types.size > 0) return types;
   if (typeof schema.$ref === "string") return typesOf(target(schema.$ref, root), root, depth + 1);
   for (const branch of schema.anyOf ?? schema.oneOf ?? []) {

@@ -1,5 +1,6 @@
 import type { ReadItem } from "../reading.ts";
 import type { ToolIndex } from "../tool-index.ts";
+import { takesText } from "./coerce.ts";
 import {
   append,
   argumentsOf,
@@ -15,7 +16,7 @@ import { isEllipsis } from "./scalars.ts";
 /** Under which keys models write a tool's name and its arguments, the usual ones first. */
 export const NAME_KEYS: readonly string[] = [
   ...["name", "tool", "tool_name", "function", "function_name", "action", "toolName", "functionName"],
-  ...["recipient_name", "tool_call_name"],
+  ...["recipient_name", "tool_call_name", "func"],
 ];
 export const ARGUMENT_KEYS: readonly string[] = [
   ...["arguments", "parameters", "args", "input", "action_input", "params", "tool_input", "kwargs"],
@@ -81,7 +82,7 @@ function callOf(
   listed: boolean,
 ): readonly ReadItem[] | undefined {
   const isName = (key: string): boolean => typeof own(value, key) === "string";
-  const nameKey = NAME_KEYS.find(isName) ?? context.tools.nameKeys.find(isName);
+  const nameKey = NAME_KEYS.find(isName) ?? context.tools.nameKeys.find(isName) ?? nameKeyOf(value, context);
   if (nameKey === undefined) {
     const moved = nameInArguments(value, context);
     if (moved !== undefined) return callOf(moved, context, raw, listed);
@@ -108,6 +109,7 @@ function callOf(
     if (
       (context.marked || /input$/i.test(argumentKey ?? "")) &&
       sole !== undefined &&
+      takesText(sole) &&
       typeof lone === "string"
     )
       return [call(name, { [sole.name]: lone })];
@@ -115,6 +117,15 @@ function callOf(
   }
   if (isSchema(args, name, context.tools) || (!context.marked && isForm(args))) return undefined;
   return [call(name, args)];
+}
+
+/** Where a marker says that it is a call and arguments are there, the name may stand under any key. */
+function nameKeyOf(value: Record<string, unknown>, context: Context): string | undefined {
+  if (!context.marked || !ARGUMENT_KEYS.some((key) => isObject(own(value, key)))) return undefined;
+  return Object.keys(value).find((key) => {
+    const written = value[key];
+    return typeof written === "string" && context.tools.resolve(written) !== undefined;
+  });
 }
 
 /** Arguments that stand beside the name, where all of them are the tool's; none otherwise. */

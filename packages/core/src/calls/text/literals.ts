@@ -8,16 +8,19 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "'",
   "/": "/",
   "\\": "\\",
-  "\n": "",
+  // A model that wrote the escape's backslash and then the character itself.
+  "\n": "\n",
+  "\t": "\t",
   // Markdown's, out of place.
   _: "_",
 };
 
 /** The number that a text is, as JSON or Python write it. */
 export function toNumber(text: string): number | undefined {
-  return /^[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)
-    ? Number(text.replaceAll("_", ""))
-    : undefined;
+  if (!/^[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
+  const number = Number(text.replaceAll("_", ""));
+  // JSON has no number for what is beyond all of them.
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /** Assigns an own property also where the key is `__proto__`. */

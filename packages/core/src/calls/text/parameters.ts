@@ -17,7 +17,7 @@ import { NOTHING, ValueReader } from "./values.ts";
 
 const CALL_TAGS: ReadonlySet<string> = new Set(["function", "invoke"]);
 /** Tags that wrap a call, and which some models give its name or its parts. */
-const WRAPPER_TAGS: ReadonlySet<string> = new Set(["tool_call", "tool_use"]);
+const WRAPPER_TAGS: ReadonlySet<string> = new Set(["tool_call", "tool_use", "call", "tool"]);
 const PARAMETER_TAGS: ReadonlySet<string> = new Set(["parameter", "param", "arg", "argument"]);
 const ARGUMENT_TAGS: ReadonlySet<string> = new Set(["parameters", "arguments", "args", "input"]);
 
@@ -174,7 +174,8 @@ export function callByNameTag(
   const written = source.text.slice(tag.end, close).trim();
   const name = resolveName(context, written);
   const afterName = source.skipSpace(close + tag.word.length + 3);
-  const read = argumentTag(context, name, afterName) ?? { args: {}, end: afterName, cut: false };
+  const outer = tagAt(source, start) ?? tag;
+  const read = argumentTag(context, name, afterName) ?? parameterTags(context, name, outer, afterName);
   const closing = tagAt(source, source.skipSpace(read.end));
   const end = closing?.closing === true && closing.word === wrapper ? closing.end : read.end;
   return finish({ ...read, end }, name, written, source.text.slice(start, end));

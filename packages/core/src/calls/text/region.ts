@@ -1,8 +1,9 @@
 import type { ReadItem } from "../reading.ts";
-import { harmonyMessage } from "./channels.ts";
+import { harmonyMessage, openedChannel } from "./channels.ts";
+import { coerce } from "./coerce.ts";
 import { callsIn } from "./envelope.ts";
 import { type Fence, fenceAt } from "./fences.ts";
-import { append, type Context, type Found } from "./found.ts";
+import { append, type Context, type Found, resolveName } from "./found.ts";
 import { jsonCalls } from "./json-call.ts";
 import { spacedCall } from "./key-values.ts";
 import { namedCall } from "./named.ts";
@@ -12,13 +13,16 @@ import { reactCall } from "./react.ts";
 import { isWord, type Source } from "./source.ts";
 import { isKeyAt } from "./string-ends.ts";
 import { tagAt } from "./tags.ts";
-import { tokenAt } from "./tokens.ts";
+import { headerEnd, tokenAt } from "./tokens.ts";
 import { toolTagCall } from "./tool-tags.ts";
 import { NOTHING, ValueReader } from "./values.ts";
+import { yamlMapping } from "./yaml.ts";
 
 const CURLY = 123;
 const SQUARE = 91;
 const LESS = 60;
+/** GigaChat's name for the part of an answer that is a call. */
+const SPELT_OUT = "function call";
 /** How a call begins whose opening brace is missing. */
 const FIELDS = /^["']?(?:name|tool|tool_name|function|arguments|parameters)\b/;
 
@@ -34,12 +38,16 @@ function itemAt(context: Context, at: number): Found | undefined {
     const message = harmonyMessage({ ...context, marked: true }, at);
     return message?.kind === "calls" ? message.found : undefined;
   }
+  if (tokenAt(source, at)?.token.role === "channel") {
+    const opened = openedChannel({ ...context, marked: true }, at);
+    return opened?.kind === "calls" ? opened.found : undefined;
+  }
   if (code === CURLY || (code === SQUARE && !isWord(source.code(source.skipSpace(at + 1))))) {
     const verdict = jsonCalls(context, at);
     return typeof verdict === "string" ? undefined : verdict;
   }
   if (code === SQUARE) return pythonicList(context, at);
-  if (marked && startsField(source, at)) return unbraced(context, at);
+  if (marked && startsField(source, at)) return yamlCall(context, at) ?? unbraced(context, at);
   if (code === LESS) {
     const tagged = taggedCall({ ...context, marked: true }, at);
     if (tagged !== undefined || !marked) return tagged;
@@ -56,6 +64,21 @@ function unbraced(context: Context, start: number): Found | undefined {
   const end = Math.max(reader.position, start + 1);
   if (value === NOTHING || reader.truncated) return undefined;
   const items = callsIn(value, context, source.text.slice(start, end));
+  return items === undefined ? undefined : { items, end };
+}
+
+/** The same as lines of YAML: `name: f` and `arguments:`, up to the next tag. */
+function yamlCall(context: Context, start: number): Found | undefined {
+  const { source, tools } = context;
+  const close = source.find("\n<", start);
+  const end = close === -1 ? source.text.length : close;
+  const raw = source.text.slice(start, end);
+  const name = resolveName(context, /^name: *(\S+)/.exec(raw)?.[1] ?? "");
+  if (name === undefined) return undefined;
+  const value = yamlMapping(raw, (word, key) =>
+    key === "name" ? word : coerce(word, key === undefined ? undefined : tools.parameter(name, key)),
+  );
+  const items = callsIn(value, context, raw);
   return items === undefined ? undefined : { items, end };
 }
 
@@ -104,8 +127,8 @@ export function regionAt(context: Context, start: number): Found {
       at = fence.content;
       continue;
     }
-    if (source.startsWith("function call", at)) {
-      at += "function call".length;
+    if (source.startsWith(SPELT_OUT, at)) {
+      at += SPELT_OUT.length;
       continue;
     }
     const found = itemAt(marked, at);
@@ -156,9 +179,18 @@ export function fencedCalls(
     const end = closes(at);
     if (end !== undefined) return items.length === 0 ? undefined : { items, end };
     const token = tokenAt(source, at);
-    if (token !== undefined && ["open", "close", "join", "drop"].includes(token.token.role)) {
+    if (token !== undefined && ["open", "close", "join", "drop", "header"].includes(token.token.role)) {
       marked = token.token.role === "open" || marked;
-      at = token.end;
+      at = token.token.role === "header" ? headerEnd(source, token.end) : token.end;
+      continue;
+    }
+    if (marked && source.startsWith(SPELT_OUT, at)) {
+      at += SPELT_OUT.length;
+      continue;
+    }
+    const thought = thoughtEnd(context, at);
+    if (thought !== undefined) {
+      at = thought;
       continue;
     }
     const scope = { ...context, marked };
@@ -180,6 +212,22 @@ export function fencedCalls(
     append(items, found.items);
     at = found.end;
   }
+}
+
+/** The end of reasoning, or of a header, that begins here. */
+function thoughtEnd(context: Context, at: number): number | undefined {
+  const { source } = context;
+  const here = tokenAt(source, at);
+  if (here === undefined) return undefined;
+  const { token, end } = here;
+  if (token.role === "reason") {
+    const ends = token.ends.map((literal) => ({ at: source.find(literal, end), literal }));
+    const first = ends.find((one) => one.at !== -1);
+    return first === undefined ? undefined : first.at + first.literal.length;
+  }
+  const channel = token.role === "channel" ? openedChannel(context, at) : undefined;
+  const read = token.role === "harmony" ? harmonyMessage({ ...context, marked: true }, at) : channel;
+  return read === undefined || read.kind === "calls" ? undefined : read.end;
 }
 
 /** Names a tool that is not there: in a code block it is an example. */

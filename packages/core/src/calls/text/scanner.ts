@@ -3,6 +3,7 @@ import type { ToolIndex } from "../tool-index.ts";
 import { candidateAt } from "./candidates.ts";
 import { type Decision, type Scope, startsLine, TAIL } from "./decision.ts";
 import { append } from "./found.ts";
+import { NamespaceFilter } from "./namespace.ts";
 import { type Mode, type Passage, partial, passFence, passInline, passJson, TEXT } from "./pass-through.ts";
 import { ShownText } from "./shown-text.ts";
 import { Source } from "./source.ts";
@@ -25,6 +26,7 @@ export class TextScanner {
   readonly items: ReadItem[] = [];
   readonly #tools: ToolIndex;
   readonly #out = new ShownText();
+  readonly #namespace = new NamespaceFilter();
   #mode: Mode = TEXT;
   #rest = "";
   #incoming: string[] = [];
@@ -51,7 +53,8 @@ export class TextScanner {
   }
 
   /** Takes more text, and returns what of it may be shown. */
-  push(chunk: string): string {
+  push(text: string): string {
+    const chunk = this.#namespace.pass(text);
     this.#incoming.push(chunk);
     this.#incomingLength += chunk.length;
     this.#credit += chunk.length * 3 + 48;
@@ -63,8 +66,13 @@ export class TextScanner {
 
   /** The text is whole: decides what was waiting, and returns what of it may be shown. */
   end(last = ""): string {
-    if (last !== "") this.#incoming.push(last);
+    this.#incoming.push(this.#namespace.pass(last) + this.#namespace.end());
     return this.#run(true);
+  }
+
+  /** Decides what can be decided now, whether or not enough has come in to pay for another look. */
+  settle(): void {
+    if (this.#incomingLength > 0) this.#run(false);
   }
 
   #run(final: boolean): string {

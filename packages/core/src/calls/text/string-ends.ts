@@ -75,6 +75,7 @@ function continues(source: Source, open: readonly number[], at: number): boolean
   const code = source.code(at);
   if (code === -1 || code === CURLY || code === SQUARE || code === SLASH || code === HASH) return true;
   if (code === CURLY_END || code === SQUARE_END || code === ROUND_END || code === COMMA) return true;
+  if (code === BACKTICK) return source.startsWith("```", at);
   const around = open.at(-1);
   if (around === CURLY || around === ROUND) {
     if (around === ROUND && QUOTES.has(code)) return true;
@@ -118,6 +119,8 @@ function closesWell(source: Source, open: readonly number[], index: number): boo
     } else if (!isSpace(code)) {
       // A comma is missing after the brackets, and another key follows.
       if (open[left - 1] === CURLY && isKeyAt(source, i)) return true;
+      // The last brackets are missing, and other text goes on below.
+      if (!QUOTES.has(code) && source.text.slice(index, i).includes("\n")) return true;
       return (
         code === -1 ||
         code === COMMA ||

@@ -110,6 +110,7 @@ const REASONING: ReadonlyArray<readonly [open: string, ...ends: string[]]> = [
   ["<reasoning>", "</reasoning>"],
   ["<seed:think>", "</seed:think>"],
   ["<longcat_think>", "</longcat_think>"],
+  ["<mm:think>", "</mm:think>"],
   ["[think]", "[/THINK]"],
   ["<|start_thinking|>", "<|END_THINKING|>"],
   ["<|channel>", "<channel|>"],
@@ -159,6 +160,13 @@ export function tokenAt(source: Source, start: number): TokenAt | undefined {
   }
   if (most === text.length && isTokenStart(text.slice(start))) source.reachedEnd = true;
   return undefined;
+}
+
+/** The end of the words after a token of role `header`. */
+export function headerEnd(source: Source, start: number): number {
+  let i = start;
+  while (i - start < 100 && source.code(i) !== 60 && source.code(i) !== 10 && source.code(i) !== -1) i++;
+  return i;
 }
 
 /** Could a token begin with this text? */

@@ -1,10 +1,10 @@
 import { ask, type Question } from "./questions.ts";
 
 /**
- * Questions that nothing was tuned to: they were written when the search was done, and what they show is never a
- * reason to change it.
+ * Fifty that were held out once: the search found 44 of them before its misses among them were looked at, and it was
+ * changed afterwards.
  */
-export const heldOut: readonly Question[] = [
+export const earlierHeldOut: readonly Question[] = [
   ask("Unstar a GitHub repository", "DELETE /user/starred/{owner}/{repo}"),
   ask(
     "Approve a pull request",
