@@ -44,6 +44,7 @@ export {
   withLimits,
   withRedaction,
 } from "./decorators/index.ts";
+export { checkToolDriver } from "./driver-check.ts";
 export {
   AbortedError,
   type ArgumentIssue,

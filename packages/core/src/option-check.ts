@@ -25,7 +25,7 @@ export function checkOptions(owner: string, options: unknown, known: object, gro
     if (Object.hasOwn(known, name)) continue;
     const prefix = group === undefined ? "" : `${group}.`;
     const [closest] = closestNames(name, names);
-    throw new ConfigurationError(`${owner} has no option ${prefix}${name}.`, {
+    throw new ConfigurationError(`The option ${prefix}${name} of ${owner} does not exist.`, {
       remedy:
         closest === undefined ? `It has ${names.join(", ")}.` : `The closest one is ${prefix}${closest}.`,
     });
