@@ -1,4 +1,4 @@
-import { type Credential, checkOptions, isCredential } from "@mcs/core";
+import { type Credential, checkOptions, isCredential, type OptionNames } from "@mcs/core";
 import { badOption } from "./errors.ts";
 
 /** What {@link HttpAdapter} can be told. Plain data; every field may be left out. */
@@ -142,6 +142,9 @@ const DEFAULTS: Settings = {
   tls: {},
 };
 
+const PROXY: OptionNames<ProxyOptions> = { url: 0, authorization: 0 };
+const TLS: OptionNames<TlsOptions> = { ca: 0, cert: 0, key: 0 };
+
 /** @throws ConfigurationError for an option that is unknown or cannot be used. */
 export function settingsFrom(options: HttpAdapterOptions): Settings {
   const settings: Settings = {
@@ -150,6 +153,8 @@ export function settingsFrom(options: HttpAdapterOptions): Settings {
     retry: merge(DEFAULTS.retry, options.retry === false ? { attempts: 1 } : options.retry, "retry"),
     network: merge(DEFAULTS.network, options.network, "network"),
   };
+  checkOptions("HttpAdapter", settings.proxy ?? {}, PROXY, "proxy");
+  checkOptions("HttpAdapter", settings.tls, TLS, "tls");
   checkHeaders(settings);
   checkProxy(settings);
   checkTls(settings.tls);
