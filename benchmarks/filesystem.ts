@@ -21,7 +21,7 @@ const SEARCHES = { concurrency: 1, calls: 1, rounds: 7 };
 /** What the first page of a huge directory may take, in microseconds. */
 const PAGE_LIMIT = 10_000;
 
-const limits = { timeMs: 120_000 };
+const limits = { timeoutMs: 120_000 };
 
 using trees = plantTrees();
 const { root } = trees;

@@ -48,15 +48,6 @@ export class InvalidRequestError extends McsError {
   }
 }
 
-/** Code `"adapter_closed"`: the request came after `close()`. */
-export class AdapterClosedError extends McsError {
-  override readonly name = "AdapterClosedError";
-
-  constructor() {
-    super("adapter_closed", "The HTTP adapter is closed.", { remedy: "Create another one." });
-  }
-}
-
 /** Where an exchange takes place; all that messages say of its URL. */
 export interface Place {
   /** `METHOD origin/path`, without the query. */

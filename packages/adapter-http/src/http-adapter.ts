@@ -1,6 +1,6 @@
+import { ClosedError } from "@mcs/core";
 import type { HttpPort, HttpRequest, HttpResponse } from "@mcs/core/ports";
 import type { Engine } from "./engine.ts";
-import { AdapterClosedError } from "./errors.ts";
 import { NetworkPolicy } from "./network-policy.ts";
 import { type HttpAdapterOptions, type Settings, settingsFrom } from "./options.ts";
 
@@ -29,11 +29,11 @@ export class HttpAdapter implements HttpPort {
    * Sends one request and gathers the response, whatever its status. Redirects are not followed, cookies not
    * kept.
    *
-   * Rejects with `NetworkError`, `NetworkRefusedError`, `InvalidRequestError`, `AdapterClosedError`, or core's
+   * Rejects with `NetworkError`, `NetworkRefusedError`, `InvalidRequestError`, or core's `ClosedError`,
    * `TimeoutError`, `AbortedError` and `LimitError`.
    */
   request(request: HttpRequest): Promise<HttpResponse> {
-    if (this.#closed !== undefined) return Promise.reject(new AdapterClosedError());
+    if (this.#closed !== undefined) return Promise.reject(new ClosedError("The HTTP adapter"));
     return this.#engine === undefined ? this.#firstRequest(request) : this.#engine.request(request);
   }
 

@@ -1,5 +1,4 @@
 export {
-  AdapterClosedError,
   InvalidRequestError,
   NetworkError,
   type NetworkErrorDetails,

@@ -1,4 +1,4 @@
-import { type Credential, isCredential } from "@mcs/core";
+import { type Credential, checkOptions, isCredential, type OptionNames } from "@mcs/core";
 import { badOption } from "./errors.ts";
 
 /** What {@link HttpAdapter} can be told. Plain data; every field may be left out. */
@@ -142,14 +142,19 @@ const DEFAULTS: Settings = {
   tls: {},
 };
 
+const PROXY: OptionNames<ProxyOptions> = { url: 0, authorization: 0 };
+const TLS: OptionNames<TlsOptions> = { ca: 0, cert: 0, key: 0 };
+
 /** @throws ConfigurationError for an option that is unknown or cannot be used. */
 export function settingsFrom(options: HttpAdapterOptions): Settings {
   const settings: Settings = {
-    ...merge("", DEFAULTS, options),
-    timeouts: merge("timeouts.", DEFAULTS.timeouts, options.timeouts),
-    retry: merge("retry.", DEFAULTS.retry, options.retry === false ? { attempts: 1 } : options.retry),
-    network: merge("network.", DEFAULTS.network, options.network),
+    ...merge(DEFAULTS, options),
+    timeouts: merge(DEFAULTS.timeouts, options.timeouts, "timeouts"),
+    retry: merge(DEFAULTS.retry, options.retry === false ? { attempts: 1 } : options.retry, "retry"),
+    network: merge(DEFAULTS.network, options.network, "network"),
   };
+  checkOptions("HttpAdapter", settings.proxy ?? {}, PROXY, "proxy");
+  checkOptions("HttpAdapter", settings.tls, TLS, "tls");
   checkHeaders(settings);
   checkProxy(settings);
   checkTls(settings.tls);
@@ -157,10 +162,11 @@ export function settingsFrom(options: HttpAdapterOptions): Settings {
 }
 
 /** The given fields over the defaults; numbers have to be positive integers, and nothing may be misspelt. */
-function merge<Group extends object>(prefix: string, defaults: Group, given: object | undefined): Group {
+function merge<Group extends object>(defaults: Group, given: object = {}, group?: string): Group {
   const merged = { ...defaults } as Record<string, unknown>;
-  for (const [key, value] of Object.entries(given ?? {})) {
-    if (!Object.hasOwn(defaults, key)) throw badOption(`${prefix}${key}`, "does not exist");
+  checkOptions("HttpAdapter", given, defaults, group);
+  const prefix = group === undefined ? "" : `${group}.`;
+  for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const isNumber = typeof merged[key] === "number";
     if (isNumber && !(Number.isSafeInteger(value) && value > 0)) {

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { ClosedError } from "@mcs/core";
 import { expect, test } from "vitest";
-import { AdapterClosedError, HttpAdapter } from "../src/index.ts";
+import { HttpAdapter } from "../src/index.ts";
 import { adapterWith, failure, serveHttp, text } from "./support.ts";
 
 const INDEX = fileURLToPath(new URL("../src/index.ts", import.meta.url));
@@ -25,8 +26,8 @@ test("close lets the calls under way finish and refuses later ones", async () =>
   await arrived.promise;
   const closed = adapter.close();
   const late = await failure(adapter.request({ method: "GET", url: `${server.origin}/`, trusted: true }));
-  expect(late).toBeInstanceOf(AdapterClosedError);
-  expect(late.code).toBe("adapter_closed");
+  expect(late).toBeInstanceOf(ClosedError);
+  expect(late.code).toBe("closed");
   release();
   expect(text(await underWay)).toBe("done");
   await closed;
@@ -51,7 +52,7 @@ test("an adapter that was never used closes, and stays closed", async () => {
   const adapter = new HttpAdapter();
   await adapter.close();
   const late = await failure(adapter.request({ method: "GET", url: "http://example.com/" }));
-  expect(late).toBeInstanceOf(AdapterClosedError);
+  expect(late).toBeInstanceOf(ClosedError);
 });
 
 test("close closes the connections", async () => {

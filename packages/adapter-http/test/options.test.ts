@@ -12,6 +12,8 @@ test.each([
   ["proxy.url", { proxy: { url: "socks://h" } }],
   ["proxy.url", { proxy: { url: "http://user:hunter2@h" } }],
   ["proxy", { proxy: { url: "http://h" }, socketPath: "/s" }],
+  ["tls.certs", { tls: { certs: "c" } }],
+  ["proxy.uri", { proxy: { uri: "http://h" } }],
   ["tls", { tls: { cert: "c" } }],
   ["tls.key", { tls: { cert: "c", key: 5 } }],
   ["network.allow", { network: { allow: ["a/b"] } }],

@@ -1,4 +1,4 @@
 export type { ContainmentKind } from "./containment.ts";
 export { LocalFsAdapter } from "./local-fs-adapter.ts";
 export type { Batched } from "./one-by-one.ts";
-export type { LimitOptions, LocalFsAdapterOptions } from "./options.ts";
+export type { LocalFsAdapterOptions, LocalFsLimitOptions } from "./options.ts";

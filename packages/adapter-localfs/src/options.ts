@@ -1,3 +1,4 @@
+import { checkOptions } from "@mcs/core";
 import type { ContainmentKind } from "./containment.ts";
 import { badOption } from "./errors.ts";
 
@@ -29,11 +30,11 @@ export interface LocalFsAdapterOptions {
    * lies within the root; else `false`
    */
   readonly ripgrep?: string | false;
-  readonly limits?: LimitOptions;
+  readonly limits?: LocalFsLimitOptions;
 }
 
 /** Bounds of what one call may read, write and wait for. */
-export interface LimitOptions {
+export interface LocalFsLimitOptions {
   /** The most bytes that one `read` brings. @defaultValue 268435456 (256 MiB) */
   readonly maxReadBytes?: number;
   /** The largest file that a write, an append or a copy leaves behind, in bytes. @defaultValue 1073741824 (1 GiB) */
@@ -54,7 +55,7 @@ export interface Settings {
   readonly readOnly: boolean;
   readonly containment: "auto" | ContainmentKind;
   readonly ripgrep: string | false | undefined;
-  readonly limits: Required<LimitOptions>;
+  readonly limits: Required<LocalFsLimitOptions>;
 }
 
 const DEFAULTS: Settings = {
@@ -76,8 +77,8 @@ const DEFAULTS: Settings = {
 /** @throws ConfigurationError for an option that is missing, unknown or cannot be used. */
 export function settingsFrom(options: LocalFsAdapterOptions): Settings {
   const settings: Settings = {
-    ...merge("", DEFAULTS, options),
-    limits: merge("limits.", DEFAULTS.limits, options?.limits),
+    ...merge(DEFAULTS, options),
+    limits: merge(DEFAULTS.limits, options.limits ?? {}, "limits"),
   };
   const { root, containment, ripgrep } = settings;
   if (typeof root !== "string" || root === "" || root.includes("\0")) {
@@ -97,10 +98,11 @@ export function settingsFrom(options: LocalFsAdapterOptions): Settings {
 }
 
 /** The given fields over the defaults; nothing may be misspelt or of another type. */
-function merge<Group extends object>(prefix: string, defaults: Group, given: object | undefined): Group {
+function merge<Group extends object>(defaults: Group, given: object, group?: string): Group {
   const merged = { ...defaults } as Record<string, unknown>;
-  for (const [key, value] of Object.entries(given ?? {})) {
-    if (!Object.hasOwn(defaults, key)) throw badOption(`${prefix}${key}`, "does not exist");
+  checkOptions("LocalFsAdapter", given, defaults, group);
+  const prefix = group === undefined ? "" : `${group}.`;
+  for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const expected = typeof merged[key];
     if (expected === "number" && !(Number.isSafeInteger(value) && (value as number) > 0)) {

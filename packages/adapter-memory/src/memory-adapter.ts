@@ -35,7 +35,7 @@ interface Place {
  * A tree of files in memory. Names are compared byte by byte. Every method does its work in one turn, so that
  * calls at the same time come one after the other.
  *
- * @throws ConfigurationError from the constructor, for a limit that is none; FileError for files that do not fit.
+ * @throws ConfigurationError from the constructor, for an option that is unknown or a limit that is none; FileError for files that do not fit.
  */
 export class MemoryAdapter implements FilesystemPort {
   readonly adapter = "memory";

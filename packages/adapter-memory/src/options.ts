@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@mcs/core";
+import { ConfigurationError, checkOptions, type OptionNames } from "@mcs/core";
 
 /** What {@link MemoryAdapter} can be told. Every field may be left out. */
 export interface MemoryAdapterOptions {
@@ -22,8 +22,11 @@ export interface Settings {
   readonly now: () => number;
 }
 
+const NAMES: OptionNames<MemoryAdapterOptions> = { files: 0, maxBytes: 0, maxEntries: 0, now: 0 };
+
 /** @throws ConfigurationError for a limit that is none. */
 export function settingsFrom(options: MemoryAdapterOptions): Settings {
+  checkOptions("MemoryAdapter", options, NAMES);
   const { maxBytes = 256 * 2 ** 20, maxEntries = 1_000_000, now = Date.now } = options;
   for (const [name, value] of Object.entries({ maxBytes, maxEntries })) {
     if (Number.isSafeInteger(value) && value >= 0) continue;

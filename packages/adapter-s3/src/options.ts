@@ -1,4 +1,4 @@
-import { ConfigurationError, type Credential, isCredential } from "@mcs/core";
+import { ConfigurationError, type Credential, checkOptions, isCredential, type OptionNames } from "@mcs/core";
 import { segmentsOf } from "@mcs/core/files";
 
 /** What {@link S3Adapter} is told. Plain data. */
@@ -52,8 +52,22 @@ export interface Settings {
   readonly requestMs: number;
 }
 
+const NAMES: OptionNames<S3AdapterOptions> = {
+  bucket: 0,
+  root: 0,
+  region: 0,
+  endpoint: 0,
+  pathStyle: 0,
+  credentials: 0,
+  conditionalWrites: 0,
+  timeouts: 0,
+};
+const TIMEOUTS: OptionNames<S3TimeoutOptions> = { connectMs: 0, requestMs: 0 };
+
 /** @throws ConfigurationError */
 export function settingsFrom(options: S3AdapterOptions): Settings {
+  checkOptions("S3Adapter", options, NAMES);
+  checkOptions("S3Adapter", options.timeouts ?? {}, TIMEOUTS, "timeouts");
   const { bucket, root = "", region = "us-east-1", endpoint, credentials, timeouts = {} } = options;
   const { pathStyle = endpoint !== undefined, conditionalWrites = true } = options;
   const { connectMs = 10_000, requestMs = 60_000 } = timeouts;

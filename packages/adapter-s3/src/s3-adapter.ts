@@ -6,7 +6,7 @@ import { S3Backend } from "./s3-backend.ts";
  * A bucket of S3 or of a server that speaks as S3 does, or what has a prefix in it. Construction does no I/O and
  * reads no credential.
  *
- * @throws ConfigurationError from the constructor, for an option that is missing or cannot be used.
+ * @throws ConfigurationError from the constructor, for an option that is missing, unknown or cannot be used.
  */
 export class S3Adapter extends BackendFilesystem {
   constructor(options: S3AdapterOptions) {

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Credential, isCredential } from "@mcs/core";
+import { ConfigurationError, type Credential, checkOptions, isCredential, type OptionNames } from "@mcs/core";
 
 /** What {@link SftpAdapter} is told. Plain data. */
 export interface SftpAdapterOptions {
@@ -48,8 +48,24 @@ export interface Settings {
   readonly requestMs: number;
 }
 
+const NAMES: OptionNames<SftpAdapterOptions> = {
+  host: 0,
+  port: 0,
+  username: 0,
+  password: 0,
+  privateKey: 0,
+  passphrase: 0,
+  hostKey: 0,
+  unsafeAnyHostKey: 0,
+  root: 0,
+  timeouts: 0,
+};
+const TIMEOUTS: OptionNames<SftpTimeoutOptions> = { connectMs: 0, requestMs: 0 };
+
 /** @throws ConfigurationError */
 export function settingsFrom(options: SftpAdapterOptions): Settings {
+  checkOptions("SftpAdapter", options, NAMES);
+  checkOptions("SftpAdapter", options.timeouts ?? {}, TIMEOUTS, "timeouts");
   const { host, port = 22, username, root = ".", timeouts = {} } = options;
   const { connectMs = 10_000, requestMs = 30_000 } = timeouts;
   for (const [name, value] of Object.entries({ host, username, root })) {

@@ -6,7 +6,7 @@ import { SftpBackend } from "./sftp-backend.ts";
  * A directory of an SFTP server. Construction does no I/O and reads no credential; the first call connects, and
  * all calls share one connection.
  *
- * @throws ConfigurationError from the constructor, for an option that is missing or cannot be used.
+ * @throws ConfigurationError from the constructor, for an option that is missing, unknown or cannot be used.
  */
 export class SftpAdapter extends BackendFilesystem {
   constructor(options: SftpAdapterOptions) {

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Credential, isCredential } from "@mcs/core";
+import { ConfigurationError, type Credential, checkOptions, isCredential, type OptionNames } from "@mcs/core";
 import { segmentsOf } from "@mcs/core/files";
 
 /** What {@link SmbAdapter} is told. Plain data. */
@@ -38,8 +38,22 @@ export interface Settings {
   readonly requestMs: number;
 }
 
+const NAMES: OptionNames<SmbAdapterOptions> = {
+  host: 0,
+  port: 0,
+  share: 0,
+  username: 0,
+  password: 0,
+  domain: 0,
+  root: 0,
+  timeouts: 0,
+};
+const TIMEOUTS: OptionNames<SmbTimeoutOptions> = { connectMs: 0, requestMs: 0 };
+
 /** @throws ConfigurationError */
 export function settingsFrom(options: SmbAdapterOptions): Settings {
+  checkOptions("SmbAdapter", options, NAMES);
+  checkOptions("SmbAdapter", options.timeouts ?? {}, TIMEOUTS, "timeouts");
   const {
     host,
     port = 445,

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Credential, isCredential } from "@mcs/core";
+import { ConfigurationError, type Credential, checkOptions, isCredential, type OptionNames } from "@mcs/core";
 
 /** What {@link WebdavAdapter} is told. Plain data. */
 export interface WebdavAdapterOptions {
@@ -32,8 +32,11 @@ export interface Settings {
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
+const NAMES: OptionNames<WebdavAdapterOptions> = { url: 0, auth: 0, unsafePlainHttp: 0, timeoutMs: 0 };
+
 /** @throws ConfigurationError */
 export function settingsFrom(options: WebdavAdapterOptions): Settings {
+  checkOptions("WebdavAdapter", options, NAMES);
   const { url, auth, timeoutMs = 60_000 } = options;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {

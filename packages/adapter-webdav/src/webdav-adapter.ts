@@ -5,7 +5,7 @@ import { WebdavBackend } from "./webdav-backend.ts";
 /**
  * A collection of a WebDAV server. Construction does no I/O and reads no credential.
  *
- * @throws ConfigurationError from the constructor, for an option that is missing or cannot be used.
+ * @throws ConfigurationError from the constructor, for an option that is missing, unknown or cannot be used.
  */
 export class WebdavAdapter extends BackendFilesystem {
   constructor(options: WebdavAdapterOptions) {

@@ -56,6 +56,16 @@ export class ConfigurationError extends McsError {
   }
 }
 
+/** Code `"closed"`: the call came after `close()`. Nothing was done. */
+export class ClosedError extends McsError {
+  override readonly name = "ClosedError";
+
+  /** @param what was closed, as the beginning of a sentence: `"The driver"` */
+  constructor(what: string) {
+    super("closed", `${what} is closed.`, { remedy: "Create another one." });
+  }
+}
+
 /** Code `"tool_not_found"`: the driver has no tool of this name. */
 export class ToolNotFoundError extends McsError {
   override readonly name = "ToolNotFoundError";

@@ -22,6 +22,7 @@ export { type ToolCallStream, toolCallStream } from "./calls/stream.ts";
 export type { CallableTool } from "./calls/tool-index.ts";
 export { hasCapability, resolveCapability, type TransparentWrapper } from "./capabilities.ts";
 export { callableTools, resolveCall } from "./catalogue.ts";
+export { closestNames } from "./closest.ts";
 export type * from "./contract/index.ts";
 export {
   type ArgumentPattern,
@@ -43,12 +44,14 @@ export {
   withLimits,
   withRedaction,
 } from "./decorators/index.ts";
+export { checkToolDriver } from "./driver-check.ts";
 export {
   AbortedError,
   type ArgumentIssue,
   type AuthChallenge,
   AuthChallengeError,
   type AuthChallengeInit,
+  ClosedError,
   ConfigurationError,
   CredentialError,
   ExecutionError,
@@ -62,6 +65,7 @@ export {
 } from "./errors.ts";
 export { FileError, type FileErrorCode } from "./file-error.ts";
 export { Media, type MediaInit } from "./media.ts";
+export { checkOptions, type OptionNames } from "./option-check.ts";
 export type { PartialProfile, PromptProfile } from "./prompts/profile.ts";
 export type { RenderedCall } from "./prompts/rendering.ts";
 export type { ProfileLayers, PromptStrategy, RetryKind, RetryValues } from "./prompts/strategy.ts";

@@ -13,7 +13,7 @@ import { CsvToolDriver } from "./tool-driver.ts";
  * Construction does no I/O.
  */
 export class CsvDriver extends HybridDriver<CsvToolDriver> implements SupportsHealthcheck {
-  /** @throws ConfigurationError where the options contradict themselves. */
+  /** @throws ConfigurationError where an option is unknown, or they contradict themselves. */
   constructor(options: CsvDriverOptions) {
     super(new CsvToolDriver(options), options.prompts === undefined ? {} : { prompts: options.prompts });
   }

@@ -1,4 +1,4 @@
-import type { PromptOptions } from "@mcs/core";
+import { ConfigurationError, checkOptions, type OptionNames, type PromptOptions } from "@mcs/core";
 import type { FilesystemPort, HttpPort } from "@mcs/core/ports";
 import type { DialectOptions } from "./dialect/dialect.ts";
 
@@ -31,11 +31,11 @@ export interface Progress {
 /** Limits of the SQL engine, DuckDB. It runs in processes of its own, which see nothing but the query's tables. */
 export interface EngineOptions {
   /** What a query may keep in memory, in bytes. A process that takes 64 MiB more is ended. @defaultValue 268435456 */
-  readonly memoryBytes?: number;
+  readonly maxMemoryBytes?: number;
   /** @defaultValue 2, or 1 on a machine of one core */
   readonly threads?: number;
   /** Bytes for copies of files that the engine cannot read where they lie, and as many for what exceeds its memory. @defaultValue 4294967296 */
-  readonly diskBytes?: number;
+  readonly maxDiskBytes?: number;
   /** Queries at a time; the others wait. @defaultValue 2 */
   readonly processes?: number;
   /** Where private folders for both are made. @defaultValue the system's temporary folder */
@@ -65,8 +65,11 @@ export interface CsvOptions {
   readonly include?: readonly string[];
   /** Dialect of all tables, where one of `tables` does not say otherwise. @defaultValue sniffed */
   readonly dialect?: DialectOptions;
-  /** Lists the tool `export_rows`, which writes new files. @defaultValue false */
-  readonly allowWrite?: boolean;
+  /**
+   * `"write"` includes reading, and lists the tool `export_rows`, which makes new files and changes none.
+   * @defaultValue `"read"`
+   */
+  readonly access?: "read" | "write";
   /** Milliseconds for one call. @defaultValue 120000 */
   readonly timeoutMs?: number;
   /** The most rows in one result. @defaultValue 1000 */
@@ -76,7 +79,7 @@ export interface CsvOptions {
   /** About the most characters of a result's rows; what is left out is counted and can be paged to. @defaultValue 60000 */
   readonly maxResultLength?: number;
   /** Bytes for what a call, and each of its threads, has to keep: groups, exact distinct values, percentiles, the right side of a join. @defaultValue 67108864 */
-  readonly maxMemory?: number;
+  readonly maxMemoryBytes?: number;
   /** The longest record, in bytes. @defaultValue 16777216 */
   readonly maxRecordBytes?: number;
   /** Files together up to so many bytes are read whole to be described; of larger ones samples. @defaultValue 67108864 */
@@ -104,21 +107,22 @@ export type Settings = Required<
     | "maxRows"
     | "maxValueLength"
     | "maxResultLength"
-    | "maxMemory"
     | "maxRecordBytes"
     | "describeBytes"
     | "workers"
     | "workersFromBytes"
     | "include"
   >
->;
+> & {
+  /** The option `maxMemoryBytes`. */
+  readonly maxMemory: number;
+};
 
-const DEFAULTS: Settings = {
+const DEFAULTS: Omit<Settings, "maxMemory"> = {
   timeoutMs: 120_000,
   maxRows: 1000,
   maxValueLength: 2000,
   maxResultLength: 60_000,
-  maxMemory: 64 * 2 ** 20,
   maxRecordBytes: 16 * 2 ** 20,
   describeBytes: 64 * 2 ** 20,
   workers: 2,
@@ -128,5 +132,71 @@ const DEFAULTS: Settings = {
 
 export function settingsFrom(options: CsvOptions): Settings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...DEFAULTS, ...Object.fromEntries(given) };
+  const { maxMemoryBytes = 64 * 2 ** 20 } = options;
+  return { ...DEFAULTS, ...Object.fromEntries(given), maxMemory: maxMemoryBytes };
+}
+
+const OWNER = "CsvDriver";
+const NAMES: OptionNames<CsvDriverOptions> = {
+  root: 0,
+  port: 0,
+  http: 0,
+  tables: 0,
+  include: 0,
+  dialect: 0,
+  access: 0,
+  timeoutMs: 0,
+  maxRows: 0,
+  maxValueLength: 0,
+  maxResultLength: 0,
+  maxMemoryBytes: 0,
+  maxRecordBytes: 0,
+  describeBytes: 0,
+  workers: 0,
+  workersFromBytes: 0,
+  engine: 0,
+  chart: 0,
+  onProgress: 0,
+  prompts: 0,
+};
+const ENGINE: OptionNames<EngineOptions> = {
+  maxMemoryBytes: 0,
+  threads: 0,
+  maxDiskBytes: 0,
+  processes: 0,
+  temporaryFolder: 0,
+};
+const CHART: OptionNames<ChartOptions> = { fontFiles: 0 };
+const DIALECT: OptionNames<DialectOptions> = {
+  delimiter: 0,
+  quote: 0,
+  escape: 0,
+  header: 0,
+  columns: 0,
+  encoding: 0,
+  comment: 0,
+  skipLines: 0,
+  loneCr: 0,
+  spacesAroundQuotes: 0,
+  keepBlankLines: 0,
+  decimal: 0,
+  widths: 0,
+};
+const TABLE: OptionNames<NamedTable> = { ...DIALECT, path: 0, url: 0, headers: 0 };
+
+/** @throws ConfigurationError for an option that is unknown, at whatever depth, or an access that is none. */
+export function checkNames(options: CsvOptions): void {
+  checkOptions(OWNER, options, NAMES);
+  checkOptions(OWNER, options.engine || {}, ENGINE, "engine");
+  checkOptions(OWNER, options.chart || {}, CHART, "chart");
+  checkOptions(OWNER, options.dialect ?? {}, DIALECT, "dialect");
+  for (const [name, table] of Object.entries(options.tables ?? {})) {
+    checkOptions(OWNER, table, TABLE, `tables.${name}`);
+  }
+  const { access = "read" } = options;
+  if (access !== "read" && access !== "write") {
+    throw new ConfigurationError(`access is ${JSON.stringify(access)}.`, {
+      remedy: 'It is "read" or "write".',
+    });
+  }
 }

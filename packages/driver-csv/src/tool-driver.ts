@@ -1,6 +1,7 @@
 import {
   BaseToolDriver,
   type CallOptions,
+  ClosedError,
   ConfigurationError,
   type DefinedTool,
   type DriverMeta,
@@ -15,7 +16,7 @@ import { aggregateBeyondMemory, joinBeyondMemory } from "./engine/beyond-memory.
 import { Engine } from "./engine/engine.ts";
 import { isInstalled } from "./engine/installed.ts";
 import { QueryEngine } from "./engine/query.ts";
-import type { CsvOptions } from "./options.ts";
+import { type CsvOptions, checkNames } from "./options.ts";
 import { withinTime } from "./table/call.ts";
 import { Tables } from "./table/tables.ts";
 import { aggregate } from "./tools/aggregate.ts";
@@ -49,13 +50,15 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   readonly #options: CsvOptions;
   #tools: ReadonlyMap<string, DefinedTool> | undefined;
   #engine: Engine | undefined;
+  #closed: Promise<void> | undefined;
 
-  /** @throws ConfigurationError where the options contradict themselves. Does no I/O. */
+  /** @throws ConfigurationError where an option is unknown, or they contradict themselves. Does no I/O. */
   constructor(options: CsvOptions) {
     super();
+    checkNames(options);
     const tables = new Tables(options);
-    if (options.allowWrite === true && !tables.hasFiles) {
-      throw new ConfigurationError("allowWrite needs a root or a port.");
+    if (options.access === "write" && !tables.hasFiles) {
+      throw new ConfigurationError('access "write" needs a root or a port.');
     }
     this.#tables = tables;
     this.#options = options;
@@ -85,8 +88,13 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     }
   }
 
-  /** Ends the threads, and closes the adapter that the driver made; one that was passed in is its owner's. */
-  async close(): Promise<void> {
+  /** Ends the threads, and closes the adapter that the driver made; one that was passed in is its owner's. Later calls fail. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     await this.#engine?.close();
     await this.#tables.close();
   }
@@ -96,6 +104,7 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   }
 
   protected override async findTool(name: string): Promise<Tool | undefined> {
+    if (this.#closed !== undefined) throw new ClosedError("The CSV driver");
     return this.#offered().get(name);
   }
 
@@ -109,9 +118,9 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   #offered(): ReadonlyMap<string, DefinedTool> {
     if (this.#tools !== undefined) return this.#tools;
     const tables = this.#tables;
-    const { onProgress, allowWrite, engine, chart, root } = this.#options;
+    const { onProgress, access, engine, chart, root } = this.#options;
     const host: ToolHost = { tables, run: (call, work) => withinTime(tables, call, onProgress, work) };
-    const makers = allowWrite === true ? [...TOOLS, exportRows] : TOOLS;
+    const makers = access === "write" ? [...TOOLS, exportRows] : TOOLS;
     const tools = makers.map((make) => make(host));
     let groups = aggregate(host);
     let sql: DefinedTool | undefined;

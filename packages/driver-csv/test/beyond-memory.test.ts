@@ -13,8 +13,8 @@ const files = {
   "names.csv": `name,group\n${Array.from({ length: 3000 }, (_, i) => `name ${i},${i % 7}`).join("\n")}\n`,
 };
 const roomy = bench(files, { maxResultLength: 1_000_000 });
-const tight = bench(files, { maxMemory: 20_000, maxResultLength: 1_000_000 });
-const without = bench(files, { maxMemory: 20_000, engine: false });
+const tight = bench(files, { maxMemoryBytes: 20_000, maxResultLength: 1_000_000 });
+const without = bench(files, { maxMemoryBytes: 20_000, engine: false });
 afterAll(() => Promise.all([roomy, tight, without].map(({ driver }) => driver.close())));
 
 /** The result of a tool with room for it, and with the engine's help. */

@@ -1,5 +1,5 @@
 import type { Media } from "@mcs/core";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { type ChartRow, pointsOf } from "../src/chart/points.ts";
 import { isInstalled } from "../src/engine/installed.ts";
 import { bench, type Result, sales } from "./support.ts";
@@ -10,6 +10,7 @@ interface Chart extends Result {
 }
 
 const { call, failure, driver } = bench({ "sales.csv": sales });
+afterAll(() => driver.close());
 const chart = async (args: Record<string, unknown>): Promise<Chart> =>
   (await call("chart", { table: "sales.csv", mark: "bar", x: "city", ...args })) as Chart;
 
@@ -79,7 +80,6 @@ describe("chart", () => {
     const svg = new TextDecoder().decode(result.image.bytes);
     expect(svg).toMatch(/^<svg /);
     expect(svg).toContain("total");
-    await driver.close();
   });
 
   test("values and titles are words in the picture and nothing else", async () => {

@@ -219,7 +219,7 @@ describe("tables that the engine cannot open where they are", () => {
     const temporaryFolder = mkdtempSync(join(folder, "temporary-"));
     const { call, failure, driver } = bench(
       { "t.csv": text },
-      { engine: { diskBytes: 1000, temporaryFolder } },
+      { engine: { maxDiskBytes: 1000, temporaryFolder } },
     );
     expect(await failure("run_sql", { sql: query })).toMatchObject({ code: "limit_exceeded" });
     expect((await call("run_sql", { sql: "SELECT 1 AS one" })).rows).toEqual([[1]]);
@@ -401,7 +401,10 @@ describe("the model's SQL", () => {
   });
 
   test("cannot fill the memory, not even past the engine's own limit", async () => {
-    const small = local({ "sales.csv": sales }, { engine: { memoryBytes: 96 * 2 ** 20, diskBytes: 0 } });
+    const small = local(
+      { "sales.csv": sales },
+      { engine: { maxMemoryBytes: 96 * 2 ** 20, maxDiskBytes: 0 } },
+    );
     for (const statement of [
       "SELECT length(repeat('x', 2000000000))",
       "SELECT sum(length(repeat('x', 5000000 + i))) FROM range(4000) t(i)",
@@ -456,13 +459,16 @@ test("what exceeds the memory goes to a private folder, as far as it may, and is
   const memoryBytes = 96 * 2 ** 20;
   const statement =
     "SELECT count(*) AS n FROM (SELECT s, row_number() OVER (ORDER BY hash(i)) AS place FROM (SELECT i, repeat('x', 600) || i AS s FROM range(300000) t(i))) WHERE length(s) > place";
-  const roomy = local({ "sales.csv": sales }, { engine: { memoryBytes, temporaryFolder, threads: 1 } });
+  const roomy = local(
+    { "sales.csv": sales },
+    { engine: { maxMemoryBytes: memoryBytes, temporaryFolder, threads: 1 } },
+  );
   expect((await roomy.sql(statement)).rows[0]?.[0]).toBeGreaterThan(600);
   await roomy.driver.close();
   expect(readdirSync(temporaryFolder)).toEqual([]);
   const full = local(
     { "sales.csv": sales },
-    { engine: { memoryBytes, temporaryFolder, threads: 1, diskBytes: 2 ** 20 } },
+    { engine: { maxMemoryBytes: memoryBytes, temporaryFolder, threads: 1, maxDiskBytes: 2 ** 20 } },
   );
   expect(await full.failure(statement)).toMatchObject({ code: "memory_cap" });
 });

@@ -3,9 +3,13 @@ import { CsvDriver } from "@mcs/driver-csv";
 
 /** One turn: the model's answer in, and what it gets back, if it called a tool. */
 export async function answer(folder: string, llmOutput: string): Promise<string | undefined> {
-  await using driver = new CsvDriver({ root: folder });
-  const response = await driver.processLlmResponse(llmOutput);
-  return response.messages?.map(({ content }) => content).join("\n");
+  const driver = new CsvDriver({ root: folder });
+  try {
+    const response = await driver.processLlmResponse(llmOutput);
+    return response.messages?.map(({ content }) => content).join("\n");
+  } finally {
+    await driver.close();
+  }
 }
 
 // #endregion
@@ -15,13 +19,17 @@ import { LocalFsAdapter } from "@mcs/adapter-localfs";
 import { openTable } from "@mcs/driver-csv";
 
 export async function total(folder: string): Promise<number> {
-  await using files = new LocalFsAdapter({ root: folder });
-  const table = await openTable(files, "sales.csv");
-  const price = table.columns.findIndex(({ name }) => name === "price");
-  let sum = 0;
-  // Rows are arrays of texts, null where a record ends early: numbers are made by whoever wants them.
-  for await (const row of table.rows()) sum += Number(row[price] ?? 0);
-  return sum;
+  const files = new LocalFsAdapter({ root: folder });
+  try {
+    const table = await openTable(files, "sales.csv");
+    const price = table.columns.findIndex(({ name }) => name === "price");
+    let sum = 0;
+    // Rows are arrays of texts, null where a record ends early: numbers are made by whoever wants them.
+    for await (const row of table.rows()) sum += Number(row[price] ?? 0);
+    return sum;
+  } finally {
+    await files.close();
+  }
 }
 // #endregion
 

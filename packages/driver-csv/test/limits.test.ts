@@ -47,7 +47,7 @@ for (const workers of [0, 2]) {
   test(`what would take too much memory is an error that names a way on, ${where}`, async () => {
     const { failure, driver } = bench(
       { "long.csv": long },
-      { ...options, maxMemory: 100_000, engine: false },
+      { ...options, maxMemoryBytes: 100_000, engine: false },
     );
     const distinct = { table: "long.csv", measures: [{ op: "distinct", column: "name" }] };
     const error = await failure("aggregate", distinct);

@@ -133,7 +133,7 @@ test("a percentile of numbers that a double cannot hold is said to be rounded", 
 });
 
 test("a table may be replaced by what is exported from it", async () => {
-  const own = bench({ "t.csv": "a,b\n1,x\n2,y\n" }, { allowWrite: true });
+  const own = bench({ "t.csv": "a,b\n1,x\n2,y\n" }, { access: "write" });
   const where = { column: "a", op: ">", value: 1 };
   expect(await own.failure("export_rows", { table: "t.csv", path: "t.csv", where })).toMatchObject({
     code: "file_exists",

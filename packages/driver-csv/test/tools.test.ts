@@ -296,7 +296,7 @@ describe("aggregate", () => {
   test("past the memory cap there is an error that says what to do", async () => {
     const many = bench(
       { "m.csv": `n\n${Array.from({ length: 50_000 }, (_, i) => `value ${i}`).join("\n")}\n` },
-      { maxMemory: 100_000, engine: false },
+      { maxMemoryBytes: 100_000, engine: false },
     );
     for (const args of [{ group_by: ["n"] }, { measures: [{ op: "distinct", column: "n" }] }]) {
       const error = await many.failure("aggregate", { table: "m.csv", ...args });
@@ -404,7 +404,7 @@ describe("join_tables", () => {
   test("a right table that is too large is an error", async () => {
     const big = bench(
       { "l.csv": "a,b\n1,2\n", "r.csv": `a,b\n${"1,2\n".repeat(50_000)}` },
-      { maxMemory: 10_000, engine: false },
+      { maxMemoryBytes: 10_000, engine: false },
     );
     expect(
       await big.failure("join_tables", { left: "l.csv", right: "r.csv", on: [{ left: "a", right: "a" }] }),
@@ -426,7 +426,7 @@ describe("export_rows", () => {
 
   test("writes what fits a condition, and what it wrote is read again as it was", async () => {
     const odd = { "o.csv": 'id,text\n1," a,b "\n2,"say ""x"""\n3,=1+1\n4,"two\nlines"\n5,\n' };
-    const { call, failure } = bench(odd, { allowWrite: true });
+    const { call, failure } = bench(odd, { access: "write" });
     const before = await call("read_rows", { table: "o.csv" });
     expect(await call("export_rows", { table: "o.csv", path: "copy.csv" })).toMatchObject({
       path: "copy.csv",
@@ -442,7 +442,7 @@ describe("export_rows", () => {
   });
 
   test("writes only where tables are", async () => {
-    const { failure } = bench(files, { allowWrite: true });
+    const { failure } = bench(files, { access: "write" });
     expect(await failure("export_rows", { table: "sales.csv", path: "run.sh" })).toMatchObject({
       code: "invalid_path",
     });

@@ -1,5 +1,5 @@
 import type { LocalFsAdapterOptions } from "@mcs/adapter-localfs";
-import { ConfigurationError, type PromptOptions } from "@mcs/core";
+import { ConfigurationError, checkOptions, type OptionNames, type PromptOptions } from "@mcs/core";
 import type { FilesystemPort } from "@mcs/core/ports";
 
 /** What may be done below a root: `"write"` includes reading. */
@@ -63,48 +63,65 @@ export interface FilesystemOptions {
 /** Whatever is cut because of a limit says so, and how to go on. */
 export interface Limits {
   /** Bytes of text in one result. @defaultValue 262144 (256 KiB) */
-  readonly readBytes: number;
+  readonly maxReadBytes: number;
   /** Lines of text in one result. @defaultValue 5000 */
-  readonly readLines: number;
+  readonly maxReadLines: number;
   /** The largest image or other binary that a result brings along. @defaultValue 10485760 (10 MiB) */
-  readonly mediaBytes: number;
+  readonly maxMediaBytes: number;
   /** The largest content of one call that writes, and the largest file that is edited. @defaultValue 10485760 (10 MiB) */
-  readonly writeBytes: number;
+  readonly maxWriteBytes: number;
   /** Entries in one result: of a listing, of a tree, of names found. @defaultValue 500 */
-  readonly entries: number;
+  readonly maxEntries: number;
   /** Levels below the directory in which a tree or a search begins. @defaultValue 64 */
-  readonly depth: number;
+  readonly maxDepth: number;
   /** Matching lines in one result of a search. @defaultValue 200 */
-  readonly matches: number;
+  readonly maxMatches: number;
   /** Entries that one tree or search looks at. @defaultValue 500000 */
-  readonly scanned: number;
+  readonly maxScanned: number;
   /** Milliseconds for one tree or search. @defaultValue 30000 */
-  readonly timeMs: number;
+  readonly timeoutMs: number;
   /** Milliseconds for one regular expression on one file. @defaultValue 1000 */
-  readonly patternMs: number;
+  readonly patternTimeoutMs: number;
 }
 
 const LIMITS: Limits = Object.freeze({
-  readBytes: 256 * 1024,
-  readLines: 5_000,
-  mediaBytes: 10 * 2 ** 20,
-  writeBytes: 10 * 2 ** 20,
-  entries: 500,
-  depth: 64,
-  matches: 200,
-  scanned: 500_000,
-  timeMs: 30_000,
-  patternMs: 1_000,
+  maxReadBytes: 256 * 1024,
+  maxReadLines: 5_000,
+  maxMediaBytes: 10 * 2 ** 20,
+  maxWriteBytes: 10 * 2 ** 20,
+  maxEntries: 500,
+  maxDepth: 64,
+  maxMatches: 200,
+  maxScanned: 500_000,
+  timeoutMs: 30_000,
+  patternTimeoutMs: 1_000,
 });
+
+const OWNER = "FilesystemDriver";
+const ROOT_NAMES: OptionNames<RootOptions> = { access: 0, root: 0, local: 0, port: 0 };
+const NAMES: OptionNames<FilesystemDriverOptions> = {
+  ...ROOT_NAMES,
+  roots: 0,
+  trash: 0,
+  gitignore: 0,
+  watch: 0,
+  limits: 0,
+  prompts: 0,
+};
+
+/** @throws ConfigurationError for an option that is unknown, of the driver or of one of its roots. */
+export function checkNames(options: FilesystemDriverOptions): void {
+  checkOptions(OWNER, options, NAMES);
+  if (options.roots === undefined) return;
+  checkOptions(OWNER, options.roots, options.roots, "roots");
+  for (const [name, root] of Object.entries(options.roots))
+    checkOptions(OWNER, root, ROOT_NAMES, `roots.${name}`);
+}
 
 /** @throws ConfigurationError for a limit that is unknown or no whole number above 0. */
 export function limitsFrom(limits: Partial<Limits> = {}): Limits {
+  checkOptions(OWNER, limits, LIMITS, "limits");
   for (const [name, value] of Object.entries(limits)) {
-    if (!Object.hasOwn(LIMITS, name)) {
-      throw new ConfigurationError(`There is no limit named ${JSON.stringify(name)}.`, {
-        remedy: `There are ${Object.keys(LIMITS).join(", ")}.`,
-      });
-    }
     if (!Number.isSafeInteger(value) || value < 1) {
       throw new ConfigurationError(`The limit ${name} is ${String(value)}.`, {
         remedy: "Give a whole number above 0.",

@@ -1,6 +1,7 @@
 import {
   BaseToolDriver,
   type CallOptions,
+  ClosedError,
   type DefinedTool,
   type DriverMeta,
   type Health,
@@ -10,7 +11,7 @@ import {
 } from "@mcs/core";
 import { Backend } from "./backend.ts";
 import { isFileError } from "./errors.ts";
-import { type FilesystemDriverOptions, limitsFrom, trashFrom } from "./options.ts";
+import { checkNames, type FilesystemDriverOptions, limitsFrom, trashFrom } from "./options.ts";
 import { isWithin, join } from "./paths.ts";
 import { Matcher } from "./search/matcher.ts";
 import { withSuggestion } from "./suggest.ts";
@@ -26,14 +27,16 @@ export class FilesystemToolDriver extends BaseToolDriver implements SupportsHeal
   readonly #matcher: Matcher;
   readonly #list: readonly DefinedTool[];
   readonly #tools: ReadonlyMap<string, DefinedTool>;
+  #closed: Promise<void> | undefined;
 
   /** @throws ConfigurationError where the options name no root, or cannot be used. Does no I/O. */
   constructor(options: FilesystemDriverOptions) {
     super();
+    checkNames(options);
     this.#backend = new Backend(options);
     const limits = limitsFrom(options.limits);
     const trash = trashFrom(options.trash);
-    this.#matcher = new Matcher(limits.patternMs);
+    this.#matcher = new Matcher(limits.patternTimeoutMs);
     const trashOf = (path: string): string | undefined => trash && join(this.#backend.rootOf(path), trash);
     const context = {
       files: () => this.#backend.port(),
@@ -84,8 +87,13 @@ export class FilesystemToolDriver extends BaseToolDriver implements SupportsHeal
     }
   }
 
-  /** Ends searches and listings, and closes what was opened here; a port that was passed in stays open. */
-  async close(): Promise<void> {
+  /** Ends searches and listings, and closes what was opened here; a port that was passed in stays open. Later calls fail. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#listings.close();
     await this.#matcher.close();
     await this.#backend.close();
@@ -96,6 +104,7 @@ export class FilesystemToolDriver extends BaseToolDriver implements SupportsHeal
   }
 
   protected override async findTool(name: string): Promise<Tool | undefined> {
+    if (this.#closed !== undefined) throw new ClosedError("The filesystem driver");
     return this.#tools.get(name);
   }
 

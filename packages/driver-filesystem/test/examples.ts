@@ -3,12 +3,16 @@ import { FilesystemDriver } from "@mcs/driver-filesystem";
 
 /** One model's turn on the files of a folder: its call is checked, made, and answered. */
 export async function turn(root: string, llmOutput: string) {
-  await using driver = new FilesystemDriver({ root });
-  // What a model has to know: the tools, and how to call them.
-  const system = await driver.getDriverSystemMessage();
-  // One would write {"tool": "search_files", "arguments": {"pattern": "needle"}}
-  const { toolCallResult, messages } = await driver.processLlmResponse(llmOutput);
-  return { system, toolCallResult, messages };
+  const driver = new FilesystemDriver({ root });
+  try {
+    // What a model has to know: the tools, and how to call them.
+    const system = await driver.getDriverSystemMessage();
+    // One would write {"tool": "search_files", "arguments": {"pattern": "needle"}}
+    const { toolCallResult, messages } = await driver.processLlmResponse(llmOutput);
+    return { system, toolCallResult, messages };
+  } finally {
+    await driver.close();
+  }
 }
 // #endregion
 

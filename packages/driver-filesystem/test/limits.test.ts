@@ -3,7 +3,7 @@ import { type Found, over, places } from "./support.ts";
 
 test("a search brings no more text than fits, and goes on with the next file", async () => {
   const line = `${"x".repeat(99)}\n`;
-  const { call } = over({ a: line.repeat(3), b: line.repeat(3), c: line }, { limits: { readBytes: 650 } });
+  const { call } = over({ a: line.repeat(3), b: line.repeat(3), c: line }, { limits: { maxReadBytes: 650 } });
   const first = await call<Found>("search_files", { pattern: "x" });
   expect(places(first)).toEqual(["a:1", "a:2", "a:3", "b:1", "b:2", "b:3"]);
   expect(first.note).toContain("after");
@@ -11,7 +11,7 @@ test("a search brings no more text than fits, and goes on with the next file", a
 });
 
 test("a single file with more than fits shows its first matches, and says so", async () => {
-  const { call } = over({ a: `${"x".repeat(99)}\n`.repeat(30) }, { limits: { readBytes: 1_000 } });
+  const { call } = over({ a: `${"x".repeat(99)}\n`.repeat(30) }, { limits: { maxReadBytes: 1_000 } });
   const found = await call<Found>("search_files", { pattern: "x", context: 1 });
   expect(found.files[0]?.matches.length).toBeLessThan(10);
   expect(found.files[0]).toMatchObject({ more: true });
@@ -20,7 +20,7 @@ test("a single file with more than fits shows its first matches, and says so", a
 
 test("several files bring no more binaries than one may have bytes", async () => {
   const binary = new Uint8Array(40);
-  const { call } = over({ a: binary, b: binary, c: binary }, { limits: { mediaBytes: 80 } });
+  const { call } = over({ a: binary, b: binary, c: binary }, { limits: { maxMediaBytes: 80 } });
   const { files, note } = await call<{ files: object[]; note: string }>("read_files", {
     paths: ["a", "b", "c"],
   });
@@ -29,7 +29,7 @@ test("several files bring no more binaries than one may have bytes", async () =>
 });
 
 test("a diff that is too long is cut between lines, and says so; the edit is made", async () => {
-  const { call } = over({ a: "x\n".repeat(1_000) }, { limits: { readBytes: 500 } });
+  const { call } = over({ a: "x\n".repeat(1_000) }, { limits: { maxReadBytes: 500 } });
   const { diff, note } = await call<{ diff: string; note: string }>("edit_file", {
     path: "a",
     edits: [{ old_text: "x", new_text: "y", count: 1_000 }],

@@ -72,7 +72,7 @@ test("a removed and an added line that look like the head of a file stay lines",
 test("(a+)+$ on what it never ends on: stopped, and named", async () => {
   const { call, driver } = over(
     { "a.txt": `${"a".repeat(5_000)}!\n`, "b.txt": "aaa\n" },
-    { limits: { patternMs: 1_000 } },
+    { limits: { patternTimeoutMs: 1_000 } },
   );
   const outcome = await call<{ files: { path: string }[]; note: string }>("search_files", {
     pattern: "^(a+)+$",
@@ -86,7 +86,7 @@ test("a line of 100 MB is read in parts, searched, and not edited", async () => 
   const size = 100 * 2 ** 20;
   const line = Buffer.alloc(size, "-");
   line.write("needle", size - 20);
-  const { call, failure } = over({ line }, { limits: { patternMs: 60_000 } });
+  const { call, failure } = over({ line }, { limits: { patternTimeoutMs: 60_000 } });
   const head = await call<{ content: string; note: string }>("read_file", { path: "line" });
   expect(head.content).toHaveLength(256 * 1024);
   expect(head.note).toContain("start_byte");

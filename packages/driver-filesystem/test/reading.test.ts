@@ -55,7 +55,7 @@ test("the last lines, with their numbers", async () => {
 });
 
 test("the end of a file that is too large to be read is read from its end", async () => {
-  const { call } = over({ a: lines(10_000) }, { limits: { readBytes: 1_000 } });
+  const { call } = over({ a: lines(10_000) }, { limits: { maxReadBytes: 1_000 } });
   expect(await call("read_file", { path: "a", start_line: -2 })).toEqual({
     content: "line 9999\nline 10000\n",
   });
@@ -66,7 +66,7 @@ test("the end of a file that is too large to be read is read from its end", asyn
 
 test("a file that is too long comes in parts that add up to it", async () => {
   const text = lines(1_000);
-  const { call } = over({ a: text }, { limits: { readLines: 300 } });
+  const { call } = over({ a: text }, { limits: { maxReadLines: 300 } });
   let [whole, next]: [string, number | undefined] = ["", 1];
   while (next !== undefined) {
     const part: Part = await call("read_file", { path: "a", start_line: next });
@@ -78,7 +78,7 @@ test("a file that is too long comes in parts that add up to it", async () => {
 
 test("one long line comes in parts by bytes, never within a character", async () => {
   const text = "aé€😀".repeat(200);
-  const { call } = over({ a: text }, { limits: { readBytes: 101 } });
+  const { call } = over({ a: text }, { limits: { maxReadBytes: 101 } });
   expect((await call<Part>("read_file", { path: "a" })).note).toContain("start_byte");
   let [whole, next]: [string, number | undefined] = ["", 0];
   while (next !== undefined) {
@@ -117,14 +117,14 @@ test.each([
 });
 
 test("a binary that is too large is refused, and its parts are not", async () => {
-  const { driver, failure } = over({ a: new Uint8Array(100) }, { limits: { mediaBytes: 50 } });
+  const { driver, failure } = over({ a: new Uint8Array(100) }, { limits: { maxMediaBytes: 50 } });
   expect(await failure("read_file", { path: "a" })).toMatchObject({ code: "limit_exceeded" });
   const part = await driver.executeTool("read_file", { path: "a", start_byte: 90, bytes: 50 });
   expect(part).toMatchObject({ size: 10 });
 });
 
 test("several files at once: one that cannot be read costs the others nothing", async () => {
-  const { call } = over({ a: "A", b: "B".repeat(60), c: "C" }, { limits: { readBytes: 50 } });
+  const { call } = over({ a: "A", b: "B".repeat(60), c: "C" }, { limits: { maxReadBytes: 50 } });
   const { files, note } = await call<{ files: Record<string, string>[]; note: string }>("read_files", {
     paths: ["a", "x", "b", "c"],
   });
@@ -144,7 +144,7 @@ test("whatever the text and the limit, parts by lines or bytes add up to it", as
       fc.integer({ min: 1, max: 20 }),
       async (parts, size) => {
         const text = parts.join("\n");
-        const { call } = over({ a: text }, { limits: { readLines: size } });
+        const { call } = over({ a: text }, { limits: { maxReadLines: size } });
         let [whole, next]: [string, number | undefined] = ["", 1];
         while (next !== undefined) {
           const part: Part = await call("read_file", { path: "a", start_line: next, lines: size });

@@ -126,7 +126,7 @@ test.each<[string, unknown]>([
   ["a root's name with a slash", { roots: { "a/b": { root: "." } } }],
   ["a root's name that climbs", { roots: { "..": { root: "." } } }],
   ["an unknown limit", { root: ".", limits: { files: 3 } }],
-  ["a limit of nothing", { root: ".", limits: { readBytes: 0 } }],
+  ["a limit of nothing", { root: ".", limits: { maxReadBytes: 0 } }],
   ["a trash outside", { root: ".", trash: "../trash" }],
 ])("%s is refused at construction", (_, options) => {
   expect(() => new FilesystemToolDriver(options as FilesystemDriverOptions)).toThrow(

@@ -139,7 +139,10 @@ test("a long line is shown around its match", async () => {
 });
 
 test("an expression that never ends is stopped, and the other files are searched", async () => {
-  const { call, driver } = over({ evil: `${"a".repeat(40)}!`, z: "aab" }, { limits: { patternMs: 1_000 } });
+  const { call, driver } = over(
+    { evil: `${"a".repeat(40)}!`, z: "aab" },
+    { limits: { patternTimeoutMs: 1_000 } },
+  );
   const found = await call<Found>("search_files", { pattern: "^(a+)+b$" });
   expect(places(found)).toEqual(["z:1"]);
   expect(found.note).toContain("took too long on evil");
@@ -150,7 +153,7 @@ test("an expression that never ends is stopped, and the other files are searched
 
 test("an expression that is slow everywhere fails the search", async () => {
   const evil = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`f${at}`, `${"a".repeat(40)}!`]));
-  const { failure, driver } = over(evil, { limits: { patternMs: 50 } });
+  const { failure, driver } = over(evil, { limits: { patternTimeoutMs: 50 } });
   expect(await failure("search_files", { pattern: "^(a|a)*$" })).toMatchObject({ code: "timeout" });
   await driver.close();
 });
@@ -208,7 +211,7 @@ test("a long walk lets others have their turn", async () => {
 
 test("a walk that may look at so much only says that there is more", async () => {
   const { call } = over(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`d${at}/f`, "x"])), {
-    limits: { scanned: 50 },
+    limits: { maxScanned: 50 },
   });
   for (const [tool, args] of [
     ["search_files", { pattern: "x" }],

@@ -56,7 +56,7 @@ test("of two writers with the same version exactly one wins", async () => {
 });
 
 test("content beyond the limit is refused with a way to write it", async () => {
-  const { failure } = over({}, { limits: { writeBytes: 3 } });
+  const { failure } = over({}, { limits: { maxWriteBytes: 3 } });
   const error = await failure("write_file", { path: "a", content: "1234" });
   expect(error.code).toBe("limit_exceeded");
   expect(error.message).toContain("append");
@@ -76,7 +76,7 @@ test("moves and renames, over a file only when told", async () => {
 test("copies files and whole directories", async () => {
   const { call, failure, read } = over(
     { "d/a": "A", "d/e/b": "B", "d/empty/": "" },
-    { limits: { entries: 5 } },
+    { limits: { maxEntries: 5 } },
   );
   expect(await call("copy_file", { from: "d", to: "x/y" })).toEqual({ from: "d", to: "x/y", files: 2 });
   expect([await read("x/y/a"), await read("x/y/e/b")]).toEqual(["A", "B"]);

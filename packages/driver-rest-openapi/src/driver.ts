@@ -15,7 +15,7 @@ import { RestToolDriver } from "./tool-driver.ts";
  * Construction does no I/O; the document is fetched at first use.
  */
 export class RestDriver extends HybridDriver<RestToolDriver> implements SupportsHealthcheck {
-  /** @throws ConfigurationError where the options contradict themselves. */
+  /** @throws ConfigurationError where an option is unknown, or they contradict themselves. */
   constructor(options: RestDriverOptions) {
     super(new RestToolDriver(options), options.prompts === undefined ? {} : { prompts: options.prompts });
   }

@@ -1,4 +1,4 @@
-import type { Credential, Media, PromptOptions } from "@mcs/core";
+import { type Credential, checkOptions, type Media, type OptionNames, type PromptOptions } from "@mcs/core";
 import type { HttpPort } from "@mcs/core/ports";
 import type { AuthOption } from "./auth-options.ts";
 import type { OperationFilter } from "./toolset/filters.ts";
@@ -133,4 +133,35 @@ export interface RestOptions {
   readonly projection?: boolean;
   /** @defaultValue a new `HttpAdapter` of `@mcs/adapter-http` */
   readonly http?: HttpPort;
+}
+
+const NAMES: OptionNames<RestDriverOptions> = {
+  url: 0,
+  file: 0,
+  document: 0,
+  serverUrl: 0,
+  server: 0,
+  serverVariables: 0,
+  include: 0,
+  exclude: 0,
+  overlay: 0,
+  toolset: 0,
+  refreshMs: 0,
+  cache: 0,
+  auth: 0,
+  headers: 0,
+  origins: 0,
+  idempotencyKey: 0,
+  timeoutMs: 0,
+  maxResponseBytes: 0,
+  maxDocumentBytes: 0,
+  media: 0,
+  projection: 0,
+  http: 0,
+  prompts: 0,
+};
+
+/** @throws ConfigurationError where there are no options, or for one that is unknown. */
+export function checkNames(options: RestDriverOptions): void {
+  checkOptions("RestDriver", options, NAMES);
 }

@@ -1,6 +1,7 @@
 import {
   BaseToolDriver,
   type CallOptions,
+  ClosedError,
   ConfigurationError,
   checkArguments,
   type DriverMeta,
@@ -17,7 +18,7 @@ import { checkSource } from "./document/load.ts";
 import { chooseServer } from "./document/servers.ts";
 import { withoutQuery } from "./document/urls.ts";
 import type { OperationPlan } from "./operations/plan.ts";
-import type { RestDriverOptions } from "./options.ts";
+import { checkNames, type RestDriverOptions } from "./options.ts";
 import { Renewable } from "./renewable.ts";
 import type { PreparedRequest } from "./request-composer.ts";
 import { clientCertificate } from "./security/client-certificate.ts";
@@ -48,11 +49,13 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   /** The API that a tool was found in: a call under way stays with it when the document is replaced. */
   readonly #owners = new WeakMap<Tool, Api>();
   #http: Promise<HttpPort> | undefined;
+  #closed: Promise<void> | undefined;
   #refreshFailure: Diagnostic | undefined;
 
-  /** @throws ConfigurationError where the options contradict themselves. Does no I/O. */
+  /** @throws ConfigurationError where an option is unknown, or they contradict themselves. Does no I/O. */
   constructor(options: RestDriverOptions) {
     super();
+    checkNames(options);
     checkSource(options);
     checkCredentials(options.auth);
     clientCertificate(options);
@@ -139,8 +142,13 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     }
   }
 
-  /** Closes connections that the driver opened; an adapter that was passed in is its owner's to close. */
-  async close(): Promise<void> {
+  /** Closes connections that the driver opened; an adapter that was passed in is its owner's to close. Later calls fail. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#api.stop();
     if (this.#options.http === undefined) await (await this.#http)?.close();
   }
@@ -150,6 +158,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   }
 
   protected override async findTool(name: string): Promise<Tool | undefined> {
+    if (this.#closed !== undefined) throw new ClosedError("The REST driver");
     const api = this.#api.now ?? (await this.#api.get());
     const tool = api.catalogue.find(name)?.tool;
     if (tool !== undefined && !this.#owners.has(tool)) this.#owners.set(tool, api);

@@ -2,6 +2,8 @@ import {
   BaseDriver,
   type CallOptions,
   ConfigurationError,
+  checkOptions,
+  closestNames,
   type DriverMeta,
   LLM_CAPABILITIES,
   type MCSToolDriver,
@@ -15,14 +17,12 @@ import {
 } from "@mcs/core";
 import { Limiter } from "@mcs/core/decorators";
 import type { Catalogue } from "./catalogue.ts";
-import { closestNames } from "./closest.ts";
 import { answer, type FinalCall, finalCall, passOn, whileWanted } from "./dispatch.ts";
 import { type AggregateHealth, aggregateHealth } from "./health.ts";
 import { Member } from "./member.ts";
-import { freeLabel, labelFrom } from "./names.ts";
 import { Offer } from "./offer.ts";
-import type { Drivers, OrchestratorOptions } from "./options.ts";
-import { labelled } from "./roster.ts";
+import { CONCURRENCY_NAMES, type Drivers, OPTION_NAMES, type OrchestratorOptions } from "./options.ts";
+import { labelled, ownLabel } from "./roster.ts";
 import { Session } from "./session.ts";
 import { VERSION } from "./version.ts";
 import type { OrchestratorWarning } from "./warnings.ts";
@@ -45,10 +45,12 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
   /** Labels that were given to drivers which are still being asked for their tools. */
   readonly #adding = new Set<string>();
 
-  /** @throws ConfigurationError for a label or a limit that is none. Asks no driver for anything. */
+  /** @throws ConfigurationError for a label, a limit or a driver that is none, or an option that is unknown. Asks no driver for anything. */
   constructor(drivers: Drivers = [], nameOrOptions: string | OrchestratorOptions = {}) {
     const options = typeof nameOrOptions === "string" ? { name: nameOrOptions } : nameOrOptions;
     super(options);
+    checkOptions("BasicOrchestrator", options, OPTION_NAMES);
+    checkOptions("BasicOrchestrator", options.concurrency ?? {}, CONCURRENCY_NAMES, "concurrency");
     this.#options = options;
     this.#limiter = new Limiter(options.concurrency?.overall ?? Number.POSITIVE_INFINITY);
     this.#offer = new Offer(options, this.#members(labelled(drivers)));
@@ -82,7 +84,7 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
   async add(driver: MCSToolDriver, label?: string): Promise<string> {
     const taken = (candidate: string): boolean =>
       this.#adding.has(candidate) || this.#offer.roster.find(candidate) !== undefined;
-    const own = label ?? freeLabel(labelFrom(driver.meta.name), taken);
+    const own = label ?? ownLabel(driver, taken);
     if (label === undefined) this.#adding.add(own);
     try {
       await this.update({ add: { [own]: driver } });

@@ -1,4 +1,4 @@
-import type { MCSToolDriver, PromptOptions } from "@mcs/core";
+import type { MCSToolDriver, OptionNames, PromptOptions } from "@mcs/core";
 import type { CollisionStrategy } from "./collisions/strategy.ts";
 import type { CatalogueLayer } from "./layers/layer.ts";
 import type { OrchestratorWarning } from "./warnings.ts";
@@ -40,3 +40,19 @@ export interface OrchestratorOptions extends PromptOptions {
   /** Gets each warning when it first holds. @defaultValue none: ask `warnings()` */
   readonly onWarning?: (warning: OrchestratorWarning) => void;
 }
+
+export const OPTION_NAMES: OptionNames<OrchestratorOptions> = {
+  name: 0,
+  prompts: 0,
+  collisions: 0,
+  layers: 0,
+  unknownTool: 0,
+  concurrency: 0,
+  listTimeoutMs: 0,
+  failFast: 0,
+  onWarning: 0,
+};
+export const CONCURRENCY_NAMES: OptionNames<NonNullable<OrchestratorOptions["concurrency"]>> = {
+  overall: 0,
+  perDriver: 0,
+};

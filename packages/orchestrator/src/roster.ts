@@ -1,4 +1,4 @@
-import { ConfigurationError, type MCSToolDriver } from "@mcs/core";
+import { ConfigurationError, checkToolDriver, type MCSToolDriver } from "@mcs/core";
 import type { Member } from "./member.ts";
 import { freeLabel, LABEL, labelFrom } from "./names.ts";
 import type { Drivers } from "./options.ts";
@@ -56,15 +56,34 @@ export function labelled(
   taken: readonly string[] = [],
 ): ReadonlyArray<[string, MCSToolDriver]> {
   if (!isList(drivers)) {
-    for (const label of Object.keys(drivers)) checkLabel(label);
-    return Object.entries(drivers);
+    if (typeof drivers !== "object" || drivers === null) {
+      throw new ConfigurationError(
+        "The orchestrator needs a list of ToolDrivers, or an object of them by label.",
+      );
+    }
+    const entries = Object.entries(drivers);
+    for (const [label, driver] of entries) {
+      checkLabel(label);
+      checkToolDriver("The orchestrator", `a ToolDriver under the label ${label}`, driver);
+    }
+    return entries;
   }
   const given = new Set(taken);
   return drivers.map((driver) => {
-    const label = freeLabel(labelFrom(driver.meta.name), (candidate) => given.has(candidate));
+    const label = ownLabel(driver, (candidate) => given.has(candidate));
     given.add(label);
     return [label, driver];
   });
+}
+
+/**
+ * A label made from the driver's name.
+ *
+ * @throws ConfigurationError for a driver that is none.
+ */
+export function ownLabel(driver: MCSToolDriver, taken: (label: string) => boolean): string {
+  checkToolDriver("The orchestrator", "a ToolDriver", driver);
+  return freeLabel(labelFrom(driver.meta.name), taken);
 }
 
 function isList(drivers: Drivers): drivers is readonly MCSToolDriver[] {

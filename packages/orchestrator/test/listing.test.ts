@@ -120,7 +120,9 @@ test("the health is the worst of the first level, and says whose it is", async (
 
 test("an orchestrator advertises what it does itself and nothing of its drivers", () => {
   const withHealth = recorded("A", ["x"], async () => ({ status: "OK" })).driver;
-  const odd = { ...withHealth, meta: { ...withHealth.meta, capabilities: ["autostart", "healthcheck"] } };
+  const odd = Object.create(withHealth, {
+    meta: { value: { ...withHealth.meta, capabilities: ["autostart", "healthcheck"] } },
+  });
   const { meta } = new BasicOrchestrator([odd as MCSToolDriver], "House");
   assert.deepEqual(meta.capabilities, ["driver_context", "tcs", "healthcheck", "catalogue"]);
   assert.equal(meta.name, "House");

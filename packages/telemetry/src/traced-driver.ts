@@ -1,7 +1,9 @@
 import {
   BaseDecorator,
   type CallOptions,
+  checkOptions,
   type MCSToolDriver,
+  type OptionNames,
   type ResolvedCall,
   resolveCall,
   type ToolArguments,
@@ -24,14 +26,23 @@ import { VERSION } from "./version.ts";
 
 const SCOPE = "@mcs/telemetry";
 
+const NAMES: OptionNames<TelemetryOptions> = {
+  content: 0,
+  attributes: 0,
+  tracerProvider: 0,
+  meterProvider: 0,
+};
+
 /** Makes every call visible to OpenTelemetry: see {@link withTelemetry}. */
 export class TracedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends BaseDecorator<Inner> {
   readonly #options: TelemetryOptions;
   #meters: MeterProvider | undefined;
   #duration: Histogram | undefined;
 
+  /** @throws ConfigurationError for an option that is unknown. */
   constructor(inner: Inner, options: TelemetryOptions = {}) {
     super(inner);
+    checkOptions("withTelemetry", options, NAMES);
     this.#options = options;
   }
 

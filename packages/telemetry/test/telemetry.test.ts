@@ -49,7 +49,8 @@ function sdk() {
     await meterProvider.forceFlush();
     return exporter.getMetrics().at(-1)?.scopeMetrics[0]?.metrics ?? [];
   };
-  return { tracerProvider, meterProvider, spans: () => spans.getFinishedSpans(), measured };
+  const providers = { tracerProvider, meterProvider };
+  return { providers, spans: () => spans.getFinishedSpans(), measured };
 }
 
 afterEach(() => {
@@ -59,7 +60,7 @@ afterEach(() => {
 });
 
 test("a call is a span by the conventions, without arguments and results", async () => {
-  const { spans, ...providers } = sdk();
+  const { spans, providers } = sdk();
   await withTelemetry(driver, providers).executeTool("forecast", { city: "Bern" });
   const [span] = spans();
   assert.equal(span?.name, "execute_tool forecast");
@@ -75,7 +76,7 @@ test("a call is a span by the conventions, without arguments and results", async
 });
 
 test("a failure has the error's code, as the span's error type and status", async () => {
-  const { spans, measured, ...providers } = sdk();
+  const { spans, measured, providers } = sdk();
   await assert.rejects(withTelemetry(driver, providers).executeTool("forecast", { city: "Atlantis" }));
   const [span] = spans();
   assert.equal(span?.attributes["error.type"], "no_city");
@@ -85,7 +86,7 @@ test("a failure has the error's code, as the span's error type and status", asyn
 });
 
 test("the duration of every call is measured in seconds", async () => {
-  const { measured, ...providers } = sdk();
+  const { measured, providers } = sdk();
   const traced = withTelemetry(driver, providers);
   for (const city of ["Bern", "Basel"]) await traced.executeTool("forecast", { city });
   const [metric] = await measured();
@@ -103,7 +104,7 @@ test("the duration of every call is measured in seconds", async () => {
 });
 
 test("arguments and results are recorded when that is asked for, masked and cut", async () => {
-  const { spans, ...providers } = sdk();
+  const { spans, providers } = sdk();
   const traced = withTelemetry(driver, { ...providers, content: 30 });
   await traced.executeTool("forecast", { apiKey: "k", city: "x".repeat(100) });
   const { attributes } = spans()[0] ?? {};
@@ -112,7 +113,7 @@ test("arguments and results are recorded when that is asked for, masked and cut"
 });
 
 test("what an outer layer redacts is in no span, whatever the order", async () => {
-  const { spans, ...providers } = sdk();
+  const { spans, providers } = sdk();
   const secrets = [secret("hunter2")];
   const traced = (inner: MCSToolDriver) => withTelemetry(inner, { ...providers, content: 1000 });
   for (const stack of [
@@ -130,7 +131,7 @@ test("what an outer layer redacts is in no span, whatever the order", async () =
 });
 
 test("no part of what is redacted stays where a long argument is cut", async () => {
-  const { spans, ...providers } = sdk();
+  const { spans, providers } = sdk();
   const traced = withTelemetry(driver, { ...providers, content: 1000 });
   const safe = withRedaction(traced, { secrets: [secret("correct horse battery")] });
   await safe.executeTool("forecast", { city: `${"x".repeat(490)}correct horse battery` });
@@ -140,7 +141,7 @@ test("no part of what is redacted stays where a long argument is cut", async () 
 test("a result that has no text fails no call that succeeded", async () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
-  const { spans, ...providers } = sdk();
+  const { spans, providers } = sdk();
   const round: MCSToolDriver = {
     ...driver,
     meta: driver.meta,
@@ -153,7 +154,7 @@ test("a result that has no text fails no call that succeeded", async () => {
 });
 
 test("names that a model makes up are no series of their own", async () => {
-  const { measured, spans: _, ...providers } = sdk();
+  const { measured, providers } = sdk();
   const traced = withTelemetry(driver, providers);
   for (const name of ["one", "two"]) await assert.rejects(traced.executeTool(name, {}));
   const points = (await measured())[0]?.dataPoints ?? [];
@@ -164,9 +165,9 @@ test("names that a model makes up are no series of their own", async () => {
 });
 
 test("calls that lie within each other are spans that lie within each other", async () => {
-  const { spans, tracerProvider, meterProvider } = sdk();
-  trace.setGlobalTracerProvider(tracerProvider);
-  metrics.setGlobalMeterProvider(meterProvider);
+  const { spans, providers } = sdk();
+  trace.setGlobalTracerProvider(providers.tracerProvider);
+  metrics.setGlobalMeterProvider(providers.meterProvider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const orchestrator = new BasicOrchestrator({ weather: withTelemetry(driver) });
   const chat = hybrid(withTelemetry(orchestrator));
@@ -179,7 +180,7 @@ test("calls that lie within each other are spans that lie within each other", as
 });
 
 test("attributes of the application's own are added", async () => {
-  const { spans, ...providers } = sdk();
+  const { spans, providers } = sdk();
   const traced = withTelemetry(driver, {
     ...providers,
     attributes: ({ options }) => ({ "enduser.id": String(options.context) }),

@@ -1,5 +1,13 @@
 import { strict as assert } from "node:assert";
-import { ContractViolation, contractSuite, requirements, runContract } from "@mcs/testkit";
+import { withConsent } from "@mcs/core";
+import {
+  type ContractSample,
+  ContractViolation,
+  contractSuite,
+  memoryToolDriver,
+  requirements,
+  runContract,
+} from "@mcs/testkit";
 import { describe, test } from "vitest";
 import { runCase } from "../src/suite/run.ts";
 import { breakages } from "./support/breakages.ts";
@@ -89,4 +97,21 @@ test("a driver that never settles fails its case when the time is over, and the 
   assert.ok(hung?.status === "failed");
   assert.match(hung.error.message, /did not end within 50 ms/);
   assert.equal(results.find(({ id }) => id === "prompts/system-message")?.status, "passed");
+});
+
+test("consent is tried with the call that the sample names, and a failure says how to name one", async () => {
+  const asking = () =>
+    withConsent(memoryToolDriver({ notes: [{ title: "Groceries" }] }), {
+      policy: [{ annotations: { readOnly: true }, decision: "allow" }],
+    });
+  const valid = { tool: "get_note", arguments: { id: 1 } };
+  const asked = { tool: "create_note", arguments: { title: "Coffee" } };
+  const consent = async (sample: ContractSample) =>
+    (await runContract({ driver: asking, sample })).filter(({ id }) => id.startsWith("consent/"));
+  const named = await consent({ valid, asked });
+  assert.deepEqual([...new Set(named.map(({ status }) => status))], ["passed"]);
+  for (const result of await consent({ valid })) {
+    assert.ok(result.status === "failed", result.id);
+    assert.match(result.error.message, /get_note .*`asked`/s);
+  }
 });

@@ -1,7 +1,11 @@
 import { INNER, type TransparentWrapper } from "../capabilities.ts";
 import type { CallOptions, DriverMeta, MCSToolDriver, Tool, ToolArguments } from "../contract/index.ts";
+import { checkToolDriver } from "../driver-check.ts";
+import { checkOptions, type OptionNames } from "../option-check.ts";
 import { BaseDriver, LLM_CAPABILITIES, type PromptOptions } from "./base-driver.ts";
 import { VALIDATES } from "./base-tool-driver.ts";
+
+const NAMES: OptionNames<PromptOptions> = { prompts: 0 };
 
 /**
  * A ToolDriver made ready for models: a thin wrapper that adds the `MCSDriver` side and passes everything
@@ -15,8 +19,11 @@ export class HybridDriver<Inner extends MCSToolDriver = MCSToolDriver>
   /** The wrapped driver. */
   readonly toolDriver: Inner;
 
-  constructor(toolDriver: Inner, options?: PromptOptions) {
+  /** @throws ConfigurationError where that is no ToolDriver, or for an option that is unknown. */
+  constructor(toolDriver: Inner, options: PromptOptions = {}) {
     super(options);
+    checkToolDriver("hybrid", "a ToolDriver", toolDriver);
+    checkOptions("hybrid", options, NAMES);
     const { meta } = toolDriver;
     this.toolDriver = toolDriver;
     this.meta = Object.freeze({

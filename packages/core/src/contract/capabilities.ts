@@ -84,8 +84,11 @@ export interface ConsentOptions {
   readonly signal: AbortSignal;
 }
 
-/** Only `true` or `{ allow: true }` is a yes. */
-export type ConsentHandler = (call: PendingCall, options: ConsentOptions) => Promise<ConsentDecision>;
+/** Decides at once, or promises to. Only `true` or `{ allow: true }` is a yes. */
+export type ConsentHandler = (
+  call: PendingCall,
+  options: ConsentOptions,
+) => ConsentDecision | Promise<ConsentDecision>;
 /** What a person decided about a call. Anything that is no `ConsentDecision` is a no. */
 export type ConsentDecision =
   | boolean

@@ -1,6 +1,7 @@
 import { resolveCapability } from "../capabilities.ts";
 import type { CallOptions, MCSToolDriver, ToolArguments } from "../contract/index.ts";
-import { ExecutionError, toMcsError } from "../errors.ts";
+import { ConfigurationError, ExecutionError, toMcsError } from "../errors.ts";
+import { checkOptions, type OptionNames } from "../option-check.ts";
 import type { Credential } from "../secret.ts";
 import { BaseDecorator } from "./base.ts";
 import { maskedArguments } from "./masked-arguments.ts";
@@ -41,14 +42,21 @@ export interface AuditOptions {
   readonly secrets?: readonly Credential[] | Redactor;
 }
 
+const NAMES: OptionNames<AuditOptions> = { write: 0, who: 0, redact: 0, secrets: 0 };
+
 /** Writes down every call: see {@link withAudit}. */
 export class AuditedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends BaseDecorator<Inner> {
   readonly #options: AuditOptions;
   readonly #redactor: Redactor;
   readonly #names: ReadonlySet<string>;
 
+  /** @throws ConfigurationError without `write`, or for an option that is unknown. */
   constructor(inner: Inner, options: AuditOptions) {
     super(inner);
+    checkOptions("withAudit", options, NAMES);
+    if (typeof options.write !== "function") {
+      throw new ConfigurationError("withAudit needs write, a function that gets each record.");
+    }
     const { secrets = [], redact } = options;
     this.#options = options;
     this.#redactor = secrets instanceof Redactor ? secrets : new Redactor(secrets);

@@ -1,6 +1,7 @@
 import { VALIDATES } from "../authoring/base-tool-driver.ts";
 import { INNER, type TransparentWrapper } from "../capabilities.ts";
 import type { CallOptions, DriverMeta, MCSToolDriver, Tool, ToolArguments } from "../contract/index.ts";
+import { checkToolDriver } from "../driver-check.ts";
 
 /**
  * The base of a decorator: a ToolDriver around one other that intervenes in its calls. It is transparent:
@@ -13,8 +14,12 @@ export abstract class BaseDecorator<Inner extends MCSToolDriver = MCSToolDriver>
   readonly [INNER]: Inner;
   readonly [VALIDATES]: boolean;
 
-  /** @param capabilities flags that the decorator adds */
+  /**
+   * @param capabilities flags that the decorator adds
+   * @throws ConfigurationError where `inner` is no ToolDriver.
+   */
   constructor(inner: Inner, capabilities: readonly string[] = []) {
+    checkToolDriver("A decorator", "a ToolDriver to wrap", inner);
     this[INNER] = inner;
     this[VALIDATES] = (inner as { [VALIDATES]?: unknown })[VALIDATES] === true;
     this.meta = Object.freeze({

@@ -1,5 +1,6 @@
 import { resolveCall } from "../catalogue.ts";
 import type { CallOptions, MCSToolDriver, ToolArguments } from "../contract/index.ts";
+import { checkOptions, type OptionNames } from "../option-check.ts";
 import { BaseDecorator } from "./base.ts";
 import { PerConversation } from "./conversations.ts";
 import { argumentsKey, frozenCopy } from "./plain-copy.ts";
@@ -13,6 +14,8 @@ export interface CacheOptions {
   /** Only these tools. They have to be annotated as read-only all the same. @defaultValue all that are */
   readonly tools?: readonly string[];
 }
+
+const NAMES: OptionNames<CacheOptions> = { ttlMs: 0, maxEntries: 0, tools: 0 };
 
 interface Kept {
   readonly result: unknown;
@@ -33,8 +36,11 @@ export class CachedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends B
   /** Calls that may have changed something. What was read before one of them is not given again. */
   #changes = 0;
 
-  constructor(inner: Inner, { ttlMs = 60_000, maxEntries = 1000, tools }: CacheOptions = {}) {
+  /** @throws ConfigurationError for an option that is unknown. */
+  constructor(inner: Inner, options: CacheOptions = {}) {
     super(inner);
+    checkOptions("withCache", options, NAMES);
+    const { ttlMs = 60_000, maxEntries = 1000, tools } = options;
     this.#ttlMs = ttlMs;
     this.#maxEntries = maxEntries;
     this.#tools = tools === undefined ? undefined : new Set(tools);

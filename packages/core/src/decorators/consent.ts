@@ -10,6 +10,7 @@ import type {
   ToolArguments,
 } from "../contract/index.ts";
 import { AbortedError, ConfigurationError, McsError, ToolNotFoundError } from "../errors.ts";
+import { checkOptions, type OptionNames } from "../option-check.ts";
 import { checkArguments } from "../validation/check.ts";
 import { BaseDecorator } from "./base.ts";
 import { ConsentError, type ConsentRequest } from "./consent-errors.ts";
@@ -34,6 +35,8 @@ export interface ConsentSettings {
   readonly tokenLifetimeMs?: number;
 }
 
+const NAMES: OptionNames<ConsentSettings> = { handler: 0, timeoutMs: 0, policy: 0, tokenLifetimeMs: 0 };
+
 /**
  * Executes nothing without consent: see {@link withConsent}.
  *
@@ -53,6 +56,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
 
   constructor(inner: Inner, settings: ConsentSettings = {}) {
     super(inner, ["consent"]);
+    checkOptions("withConsent", settings, NAMES);
     const { handler, timeoutMs = 120_000, policy = [], tokenLifetimeMs = 600_000 } = settings;
     for (const [name, value] of Object.entries({ timeoutMs, tokenLifetimeMs })) {
       if (!(value > 0))
@@ -201,7 +205,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
  *
  * ```ts
  * const driver = withConsent(toolDriver, {
- *   handler: async ({ tool, arguments: args }) => confirm(`${tool} ${JSON.stringify(args)}?`),
+ *   handler: ({ tool, arguments: args }) => confirm(`${tool} ${JSON.stringify(args)}?`),
  *   policy: [{ annotations: { readOnly: true }, decision: "allow" }],
  * });
  * ```

@@ -1,5 +1,6 @@
 import type { CallOptions, MCSToolDriver, ToolArguments } from "../contract/index.ts";
 import { type McsError, toMcsError } from "../errors.ts";
+import { checkOptions, type OptionNames } from "../option-check.ts";
 import { BaseDecorator } from "./base.ts";
 
 /** A call as hooks see it. */
@@ -32,12 +33,16 @@ export interface Hooks {
   ) => undefined | McsError | Promise<undefined | McsError>;
 }
 
+const NAMES: OptionNames<Hooks> = { before: 0, after: 0, failure: 0 };
+
 /** Lets a program take part in every call: see {@link withHooks}. */
 export class HookedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends BaseDecorator<Inner> {
   readonly #hooks: Hooks;
 
+  /** @throws ConfigurationError for a hook that is unknown. */
   constructor(inner: Inner, hooks: Hooks) {
     super(inner);
+    checkOptions("withHooks", hooks, NAMES);
     this.#hooks = hooks;
   }
 

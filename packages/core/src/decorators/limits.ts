@@ -1,5 +1,6 @@
 import type { CallOptions, MCSToolDriver, Tool, ToolArguments } from "../contract/index.ts";
 import { ConfigurationError, LimitError, TimeoutError } from "../errors.ts";
+import { checkOptions, type OptionNames } from "../option-check.ts";
 import { checkArguments } from "../validation/check.ts";
 import { BaseDecorator } from "./base.ts";
 import { inTime } from "./deadline.ts";
@@ -25,12 +26,21 @@ export interface LimitOptions {
    */
   readonly onOverflow?: "truncate" | "reject";
   /** Bytes of results that are kept for reading on, the oldest going first. @defaultValue 16 MiB */
-  readonly keepBytes?: number;
+  readonly maxKeptBytes?: number;
   /** Calls at once; the others wait in their order. @defaultValue no limit */
   readonly concurrency?: number;
   /** Calls in a time; the others wait in their order. @defaultValue no limit */
   readonly rate?: Rate;
 }
+
+const NAMES: OptionNames<LimitOptions> = {
+  timeoutMs: 0,
+  maxResultBytes: 0,
+  onOverflow: 0,
+  maxKeptBytes: 0,
+  concurrency: 0,
+  rate: 0,
+};
 
 /** Bounds what calls may take: see {@link withLimits}. */
 export class LimitedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends BaseDecorator<Inner> {
@@ -42,14 +52,15 @@ export class LimitedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
 
   constructor(inner: Inner, options: LimitOptions) {
     super(inner);
-    const { timeoutMs, maxResultBytes, concurrency, rate, keepBytes = 16 * 2 ** 20 } = options;
+    checkOptions("withLimits", options, NAMES);
+    const { timeoutMs, maxResultBytes, concurrency, rate, maxKeptBytes = 16 * 2 ** 20 } = options;
     checkPositive("timeoutMs", timeoutMs);
     checkPositive("maxResultBytes", maxResultBytes);
     this.#options = options;
     this.#limiter = concurrency === undefined ? undefined : new Limiter(concurrency);
     this.#rate = rate === undefined ? undefined : new RateLimit(rate);
     if (maxResultBytes !== undefined && options.onOverflow !== "reject") {
-      this.#readOn = new ReadOn(maxResultBytes, keepBytes);
+      this.#readOn = new ReadOn(maxResultBytes, maxKeptBytes);
     }
   }
 

@@ -6,6 +6,8 @@ import type {
   Tool,
   ToolArguments,
 } from "../contract/index.ts";
+import { ConfigurationError } from "../errors.ts";
+import { checkOptions, type OptionNames } from "../option-check.ts";
 import type { Credential } from "../secret.ts";
 import { BaseDecorator } from "./base.ts";
 import { Redactor } from "./redactor.ts";
@@ -15,6 +17,8 @@ export interface RedactionOptions {
   /** What may not come out, each at least four characters long; or a redactor that knows it. */
   readonly secrets: readonly Credential[] | Redactor;
 }
+
+const NAMES: OptionNames<RedactionOptions> = { secrets: 0 };
 
 /** Under this key the redactors of outer layers are known to inner ones. */
 const REDACTORS: unique symbol = Symbol.for("@mcs/core:redactors");
@@ -42,8 +46,14 @@ export class RedactedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends
   /** Only where the inner driver has one. */
   declare readonly healthcheck?: SupportsHealthcheck["healthcheck"];
 
-  constructor(inner: Inner, { secrets }: RedactionOptions) {
+  /** @throws ConfigurationError without `secrets`, or for an option that is unknown. */
+  constructor(inner: Inner, options: RedactionOptions) {
     super(inner);
+    checkOptions("withRedaction", options, NAMES);
+    const { secrets } = options;
+    if (!(secrets instanceof Redactor) && !Array.isArray(secrets)) {
+      throw new ConfigurationError("withRedaction needs secrets, a list of credentials or a Redactor.");
+    }
     const redactor = secrets instanceof Redactor ? secrets : new Redactor(secrets);
     this.#redactor = redactor;
     const health = resolveCapability(inner, "healthcheck");

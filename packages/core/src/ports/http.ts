@@ -58,7 +58,7 @@ export interface HttpPort {
    * decides who gets the credentials.
    *
    * Rejects with an `McsError`: `"network"`, `"network_refused"`, `"invalid_request"`, `"timeout"`, `"aborted"`,
-   * `"limit_exceeded"` or `"adapter_closed"`.
+   * `"limit_exceeded"` or `"closed"`.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Closes idle connections; calls under way are finished first. */

@@ -243,6 +243,14 @@ test("consent is advertised, and the handler can be set through whatever lies ar
   assert.equal(calls.length, 1);
 });
 
+test("a handler may decide at once, without a promise", async () => {
+  const { driver, calls } = echo();
+  const guarded = withConsent(driver, { handler: ({ tool }) => tool === "read" });
+  await guarded.executeTool("read", { path: "a" });
+  await assert.rejects(guarded.executeTool("write", { path: "b" }), { code: "consent_denied" });
+  assert.equal(calls.length, 1);
+});
+
 test("a decision is not remembered where nobody can tell conversations apart", async () => {
   const { driver } = echo();
   let asked = 0;

@@ -56,7 +56,7 @@ export function aggregateResult(
   const groupBy = (args.group_by ?? []) as readonly string[];
   const names = [...groupBy, ...asked.map(nameOf)];
   const notes = new Set([
-    "The SQL engine calculated this: it is more than fits maxMemory. Sums are exact to nine decimals; empty and missing values make one group.",
+    "The SQL engine calculated this: it is more than fits maxMemoryBytes. Sums are exact to nine decimals; empty and missing values make one group.",
   ]);
   asked.forEach((measure, index) => {
     const others = rows[0]?.[names.length + 1 + index];

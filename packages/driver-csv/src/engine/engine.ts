@@ -19,7 +19,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.diskBytes = options.diskBytes ?? 4 * 2 ** 30;
+    this.diskBytes = options.maxDiskBytes ?? 4 * 2 ** 30;
     this.#most = options.processes ?? 2;
   }
 
@@ -75,7 +75,8 @@ export class Engine {
   }
 
   async #start(): Promise<EngineProcess> {
-    const { memoryBytes = 256 * 2 ** 20, threads = Math.min(2, availableParallelism()) } = this.#options;
+    const { maxMemoryBytes: memoryBytes = 256 * 2 ** 20, threads = Math.min(2, availableParallelism()) } =
+      this.#options;
     const folder = await privateFolder(this.#options.temporaryFolder);
     try {
       const process = new EngineProcess({ memoryBytes, threads, folder, diskBytes: this.diskBytes });

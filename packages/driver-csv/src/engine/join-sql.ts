@@ -47,7 +47,7 @@ export function joinResult(
     rows,
     left_out: leftOut ?? "more than a million rows",
     notes: [
-      "The SQL engine joined these: the right table is more than fits maxMemory. The rows are in no order, and empty values are null.",
+      "The SQL engine joined these: the right table is more than fits maxMemoryBytes. The rows are in no order, and empty values are null.",
       ...notes,
     ],
   };

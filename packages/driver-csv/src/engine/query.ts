@@ -170,7 +170,7 @@ async function asked(process: EngineProcess, message: ToEngine, call: Call): Pro
 function tooMuchMemory(): CsvError {
   return memoryCap(
     "The query",
-    "Group or filter to fewer rows, avoid lists and long texts built from many rows, or raise engine.memoryBytes.",
+    "Group or filter to fewer rows, avoid lists and long texts built from many rows, or raise engine.maxMemoryBytes.",
   );
 }
 

@@ -36,7 +36,7 @@ export class TemporaryFiles {
       this.#bytes += block.length;
       if (this.#bytes > this.#maxBytes) {
         throw new LimitError(`The copy for the SQL engine would have more than ${this.#maxBytes} bytes.`, {
-          remedy: "Raise engine.diskBytes, or put the file uncompressed and in UTF-8 below root.",
+          remedy: "Raise engine.maxDiskBytes, or put the file uncompressed and in UTF-8 below root.",
         });
       }
       for (let at = 0; at < block.length; ) at += (await file.write(block, at)).bytesWritten;

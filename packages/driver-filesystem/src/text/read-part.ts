@@ -19,7 +19,7 @@ export interface TextPart {
   readonly note?: string;
 }
 
-type ReadLimits = Pick<Limits, "readBytes" | "readLines">;
+type ReadLimits = Pick<Limits, "maxReadBytes" | "maxReadLines">;
 
 const CHUNK = 256 * 1024;
 /** A character takes four bytes at most. */
@@ -34,12 +34,12 @@ export async function readLines(
   limits: ReadLimits,
   options: FileCallOptions,
 ): Promise<TextPart> {
-  const most = Math.min(count, limits.readLines);
+  const most = Math.min(count, limits.maxReadLines);
   const kept: string[] = [];
   let [line, length, ended, full] = [1, 0, true, false];
   for await (const piece of linePieces(file, format, options)) {
     if (line >= first && !full) {
-      const room = limits.readBytes - length;
+      const room = limits.maxReadBytes - length;
       kept.push(piece.slice(0, room));
       length += Math.min(piece.length, room);
       full = piece.length > room;
@@ -60,7 +60,7 @@ export async function readLines(
     ...(total === undefined ? {} : { total_lines: total }),
   };
   if (full) {
-    const where = `Cut at ${limits.readBytes} characters, within line ${last}`;
+    const where = `Cut at ${limits.maxReadBytes} characters, within line ${last}`;
     return {
       ...part,
       note: `${where}: go on with start_line ${last}, or with start_byte where a line is that long.`,
@@ -87,7 +87,7 @@ export async function readTail(
 ): Promise<TextPart> {
   const { size } = file.stat;
   const unit = format.encoding.startsWith("utf-16") ? 2 : 1;
-  const start = Math.max(0, size - limits.readBytes);
+  const start = Math.max(0, size - limits.maxReadBytes);
   const from = start - (start % unit);
   const bytes = await file.read(from, size - from, options);
   const text =
@@ -95,7 +95,7 @@ export async function readTail(
   const all = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   // The first one began before what was read.
   const whole = from === 0 || all.length === 1 ? all : all.slice(1);
-  const most = Math.min(count, limits.readLines);
+  const most = Math.min(count, limits.maxReadLines);
   const tail = whole.slice(-most);
   const wanted = tail.slice(0, lines);
   const content = wanted.join("");
@@ -106,7 +106,7 @@ export async function readTail(
     return { content, ...place, ...(isCut ? { note: `Only ${most} lines fit.` } : {}) };
   }
   if (all.length === 1) {
-    const note = `The last line is longer than ${limits.readBytes} bytes, and this is its end`;
+    const note = `The last line is longer than ${limits.maxReadBytes} bytes, and this is its end`;
     return { content, note: `${note}: read what comes before byte ${from} with start_byte.` };
   }
   if (tail.length >= count) return { content };
@@ -123,7 +123,7 @@ export async function readBytes(
   options: FileCallOptions,
 ): Promise<TextPart> {
   const { size } = file.stat;
-  const wanted = Math.min(count, Math.max(limits.readBytes, LONGEST_CHARACTER));
+  const wanted = Math.min(count, Math.max(limits.maxReadBytes, LONGEST_CHARACTER));
   const from = format.encoding.startsWith("utf-16") ? start - (start % 2) : start;
   const bytes = await file.read(from, wanted, options);
   const body = from === 0 ? bytes : wholeFrom(bytes, format);

@@ -17,11 +17,11 @@ export function applyPatch(context: ToolContext): DefinedTool {
     ],
     annotations: { destructive: true, idempotent: false, openWorld: false },
     execute: async ({ patch, dry_run = false }, options) => {
-      const { writeBytes } = context.limits;
-      if (patch.length > writeBytes)
-        throw new LimitError(`The patch is longer than ${writeBytes} characters.`);
+      const { maxWriteBytes } = context.limits;
+      if (patch.length > maxWriteBytes)
+        throw new LimitError(`The patch is longer than ${maxWriteBytes} characters.`);
       const files = await context.files();
-      const changes = await planPatch(files, parsePatch(patch), writeBytes, options);
+      const changes = await planPatch(files, parsePatch(patch), maxWriteBytes, options);
       if (!dry_run) await carryOut(files, changes, context.trashOf, options);
       const described = changes.map(({ kind, path, from, offsets }) => ({
         path,

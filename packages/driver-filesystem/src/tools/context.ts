@@ -63,9 +63,9 @@ export function walkFrom(
 }
 
 /** Why a walk ended early, and what to do about it; nothing where it did not. */
-export function whyCut({ cut }: Budget, { scanned, timeMs }: Limits): string[] {
+export function whyCut({ cut }: Budget, { maxScanned, timeoutMs }: Limits): string[] {
   if (cut === undefined) return [];
-  const why = cut === "time" ? `after ${timeMs / 1000} seconds` : `after ${scanned} entries`;
+  const why = cut === "time" ? `after ${timeoutMs / 1000} seconds` : `after ${maxScanned} entries`;
   return [`Stopped ${why}: more may be there. Begin further down, with a narrower path.`];
 }
 

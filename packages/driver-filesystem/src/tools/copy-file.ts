@@ -39,7 +39,7 @@ export function copyFile(context: ToolContext): DefinedTool {
       return {
         from,
         to,
-        files: await copyAll(files, from, to, { ...options, overwrite }, context.limits.entries),
+        files: await copyAll(files, from, to, { ...options, overwrite }, context.limits.maxEntries),
       };
     },
   });

@@ -27,7 +27,7 @@ export function directoryTree(context: ToolContext): DefinedTool {
       const files = await context.files();
       const start = toPath(path);
       const { limits } = context;
-      const levels = Math.min(depth, limits.depth);
+      const levels = Math.min(depth, limits.maxDepth);
       const { rules, budget } = walkFrom(files, context, { start, includeIgnored: include_ignored, signal });
       const directories: WalkedDirectory[] = [];
       let count = 0;
@@ -35,9 +35,9 @@ export function directoryTree(context: ToolContext): DefinedTool {
       for await (const directory of walk(files, { start, rules, budget, depth: levels })) {
         directories.push(directory);
         if (directory.depth < levels) count += directory.entries.length;
-        if (count > limits.entries * 4) break;
+        if (count > limits.maxEntries * 4) break;
       }
-      return drawing(start, directories, levels, limits.entries, whyCut(budget, limits));
+      return drawing(start, directories, levels, limits.maxEntries, whyCut(budget, limits));
     },
   });
 }

@@ -47,7 +47,7 @@ export function editFile(context: ToolContext): DefinedTool {
     execute: async ({ edits, dry_run = false, ...args }, options) => {
       const files = await context.files();
       const path = toPath(args.path);
-      const before = await loadText(files, path, context.limits.writeBytes, options);
+      const before = await loadText(files, path, context.limits.maxWriteBytes, options);
       const after = applyEdits(
         before.text,
         edits.map(({ old_text, new_text, count = 1 }) => ({ oldText: old_text, newText: new_text, count })),
@@ -55,7 +55,7 @@ export function editFile(context: ToolContext): DefinedTool {
       const bytes = encoded(path, after, before.format);
       const { diff, notes } = shortened(
         await unifiedDiff(path, path, before.text, after),
-        context.limits.readBytes,
+        context.limits.maxReadBytes,
       );
       const result = { path, diff };
       if (dry_run) return { ...result, dry_run, ...noted([...notes, "Nothing was written."]) };

@@ -51,7 +51,7 @@ export function findFiles(context: ToolContext): DefinedTool {
     execute: async ({ pattern, path = "", limit = LIMIT, after, include_ignored }, { signal }) => {
       const files = await context.files();
       const { limits } = context;
-      const most = Math.min(limit, limits.entries);
+      const most = Math.min(limit, limits.maxEntries);
       const { start, glob, wantsDirectories } = narrowed(toPath(path), pattern);
       const { rules, budget } = walkFrom(files, context, { start, includeIgnored: include_ignored, signal });
       const { isPast, skip } = resumeAfter(after === undefined ? undefined : toPath(after));
@@ -64,7 +64,7 @@ export function findFiles(context: ToolContext): DefinedTool {
         start,
         rules,
         budget,
-        depth: limits.depth,
+        depth: limits.maxDepth,
         skip,
         wants,
       })) {

@@ -47,7 +47,7 @@ export function listDirectory(context: ToolContext): DefinedTool {
     execute: async ({ path = "", limit = PAGE, cursor }, options) => {
       const files = await context.files();
       const directory = toPath(path);
-      const size = Math.min(limit, context.limits.entries);
+      const size = Math.min(limit, context.limits.maxEntries);
       const page = await pageOf(files, directory, size, cursor, context, options);
       const entries = await Promise.all(
         page.entries.map((entry) => described(files, directory, entry, options)),

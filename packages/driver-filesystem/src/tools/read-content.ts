@@ -45,13 +45,13 @@ export async function readContent(
   const file = await files.open(path, options);
   try {
     const { size } = file.stat;
-    const whole = size <= limits.readBytes;
+    const whole = size <= limits.maxReadBytes;
     const beginning = await file.read(0, whole ? size : Math.min(size, SAMPLE), options);
     const format = isKnownMedia(beginning) ? undefined : detectText(beginning, whole);
     if (format === undefined) return await media(file, path, beginning, range, limits, options);
     if (whole && Object.keys(range).length === 0) {
       const text = decodeText(beginning, format);
-      if (lineCount(text) <= limits.readLines) return text;
+      if (lineCount(text) <= limits.maxReadLines) return text;
     }
     return await part(file, format, range, limits, options);
   } finally {
@@ -78,15 +78,15 @@ async function media(
   path: string,
   beginning: Uint8Array,
   { start_byte = 0, bytes }: Range,
-  { mediaBytes }: Limits,
+  { maxMediaBytes }: Limits,
   options: FileCallOptions,
 ): Promise<Media> {
   const { size } = file.stat;
   const isPart = start_byte > 0 || bytes !== undefined;
   const wanted = Math.max(0, Math.min(bytes ?? ALL, size - start_byte));
-  if (wanted > mediaBytes) {
+  if (wanted > maxMediaBytes) {
     throw new LimitError(
-      `${JSON.stringify(path)} is binary and has ${size} bytes; ${mediaBytes} fit in a result.`,
+      `${JSON.stringify(path)} is binary and has ${size} bytes; ${maxMediaBytes} fit in a result.`,
       {
         remedy: "Read a part of it with start_byte and bytes.",
       },

@@ -19,15 +19,15 @@ export function readFiles(context: ToolContext): DefinedTool {
       const files = await context.files();
       const { limits } = context;
       const results: object[] = [];
-      let { readBytes, mediaBytes } = limits;
+      let { maxReadBytes, maxMediaBytes } = limits;
       for (const given of paths) {
         options.signal?.throwIfAborted();
-        if (readBytes <= 0 || mediaBytes <= 0) break;
+        if (maxReadBytes <= 0 || maxMediaBytes <= 0) break;
         try {
-          const left = { ...limits, readBytes, mediaBytes };
+          const left = { ...limits, maxReadBytes, maxMediaBytes };
           const content = await readContent(files, toPath(given), {}, left, options);
-          if (Media.is(content)) mediaBytes -= content.size ?? 0;
-          else readBytes -= (typeof content === "string" ? content : content.content).length;
+          if (Media.is(content)) maxMediaBytes -= content.size ?? 0;
+          else maxReadBytes -= (typeof content === "string" ? content : content.content).length;
           const isPart = typeof content !== "string" && !Media.is(content);
           results.push({ path: given, ...(isPart ? content : { content }) });
         } catch (error) {

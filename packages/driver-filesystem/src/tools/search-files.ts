@@ -83,7 +83,7 @@ export function searchFiles(context: ToolContext): DefinedTool {
       const files = await context.files();
       const { limits } = context;
       const start = toPath(args.path ?? "");
-      const most = Math.min(limit, limits.matches);
+      const most = Math.min(limit, limits.maxMatches);
       const literal = args.literal ?? false;
       // As other engines write it; JavaScript has a flag for it and no such beginning.
       const isMarked = !literal && args.pattern.startsWith("(?i)");
@@ -99,7 +99,7 @@ export function searchFiles(context: ToolContext): DefinedTool {
       const { isPast, skip } = resumeAfter(after === undefined ? undefined : toPath(after));
       const selects = selection(args.include, args.exclude, start);
       const wanted = (path: string): boolean => selects(path) && !isPast(path);
-      const walking = { start, rules, budget, depth: limits.depth, skip };
+      const walking = { start, rules, budget, depth: limits.maxDepth, skip };
       const failures = new Failures(pattern);
       const search = async (path: string): Promise<FileMatches | undefined> => {
         try {
@@ -116,11 +116,14 @@ export function searchFiles(context: ToolContext): DefinedTool {
         await budget.breathe();
         if (file === undefined) continue;
         // Files come whole, so that the next call begins with a file.
-        if (count > 0 && (count + file.matches.length > most || length + lengthOf(file) > limits.readBytes)) {
+        if (
+          count > 0 &&
+          (count + file.matches.length > most || length + lengthOf(file) > limits.maxReadBytes)
+        ) {
           next = found.at(-1)?.path;
           break;
         }
-        found.push(fitted(file, limits.readBytes));
+        found.push(fitted(file, limits.maxReadBytes));
         count += file.matches.length;
         length += lengthOf(file);
       }

@@ -13,7 +13,7 @@ const SECONDS = 10;
 const SETTLE_MS = 200;
 
 export function watchDirectory(context: ToolContext): DefinedTool {
-  const longest = Math.max(1, Math.floor(context.limits.timeMs / 1000));
+  const longest = Math.max(1, Math.floor(context.limits.timeoutMs / 1000));
   return fileTool<Args>({
     name: "watch_directory",
     title: "Wait for changes",
@@ -40,7 +40,7 @@ export function watchDirectory(context: ToolContext): DefinedTool {
             timer = setTimeout(end, SETTLE_MS);
           }
           changes.push(change);
-          if (changes.length >= context.limits.entries) break;
+          if (changes.length >= context.limits.maxEntries) break;
         }
       } catch (error) {
         if (!stop.signal.aborted || signal?.aborted) throw error;

@@ -47,11 +47,14 @@ export function writeFile(context: ToolContext): DefinedTool {
         isText && mode === "append"
           ? await inFormatOf(files, path, content, options)
           : bytesOf(path, content, encoding);
-      const { writeBytes } = context.limits;
-      if (bytes.length > writeBytes) {
-        throw new LimitError(`The content has ${bytes.length} bytes; ${writeBytes} may be written at once.`, {
-          remedy: 'Write it in parts, with mode "append" from the second one on.',
-        });
+      const { maxWriteBytes } = context.limits;
+      if (bytes.length > maxWriteBytes) {
+        throw new LimitError(
+          `The content has ${bytes.length} bytes; ${maxWriteBytes} may be written at once.`,
+          {
+            remedy: 'Write it in parts, with mode "append" from the second one on.',
+          },
+        );
       }
       const match = if_match === undefined ? {} : { ifMatch: if_match };
       const { size, version } = await writeWithParents(files, path, bytes, { ...options, ...match, mode });

@@ -20,10 +20,10 @@ export class Budget {
   /** Why the walk ended before its end. */
   cut: "scanned" | "time" | undefined;
 
-  constructor(limits: { readonly scanned: number; readonly timeMs: number }, signal?: AbortSignal) {
+  constructor(limits: { readonly maxScanned: number; readonly timeoutMs: number }, signal?: AbortSignal) {
     this.signal = signal;
-    this.#scannable = limits.scanned;
-    this.#deadline = performance.now() + limits.timeMs;
+    this.#scannable = limits.maxScanned;
+    this.#deadline = performance.now() + limits.timeoutMs;
   }
 
   /**

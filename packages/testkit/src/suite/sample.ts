@@ -17,6 +17,12 @@ export interface ContractSample {
     /** What it resolves with, compared as JSON. @defaultValue not compared */
     readonly result?: unknown;
   };
+  /**
+   * The call that the cases about consent make: one that the driver asks about. Name another one where the driver
+   * lets the valid call pass without a question, such as one that only reads.
+   * @defaultValue `valid`
+   */
+  readonly asked?: SampleCall;
   /** A call that fits the schema and that the backend refuses. */
   readonly failing?: SampleCall;
   /** A call that takes longer than anybody waits, unless it is aborted. */

@@ -1,0 +1,16 @@
+import { ConfigurationError } from "@mcs/core";
+import { expect, test } from "vitest";
+import { LocalFsAdapter } from "../src/index.ts";
+
+test.each([
+  [{ followSymlink: true }, "followSymlink", "followSymlinks"],
+  [{ limits: { readBytes: 5 } }, "limits.readBytes", "limits.maxReadBytes"],
+])("an option that does not exist is named, and the closest one: %j", (options, name, closest) => {
+  const make = (): LocalFsAdapter => new LocalFsAdapter({ root: ".", ...options } as never);
+  expect(make).toThrow(ConfigurationError);
+  expect(make).toThrow(`The option ${name} of LocalFsAdapter does not exist. The closest one is ${closest}.`);
+});
+
+test("without options it says so, and which there are", () => {
+  expect(() => new LocalFsAdapter(undefined as never)).toThrow(/LocalFsAdapter needs an object of options/);
+});
