@@ -20,7 +20,7 @@ export function whyNoOpenSsh(): string | undefined {
 
 /** OpenSSH's own SFTP server, behind a transport that needs neither a daemon nor accounts. */
 export async function startOpenSsh(folder: string): Promise<OpenSshServer> {
-  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519");
+  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
   const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
     client.on("authentication", (context) => {
       const right = context.method === "password" && context.password === PASSWORD;

@@ -22,7 +22,7 @@ export interface RcloneServer extends RunningProcess {
 /** Serves a folder. What is written is in the folder at once, and read from there. */
 export async function startRclone(protocol: "sftp" | "webdav", folder: string): Promise<RcloneServer> {
   const port = await freePort();
-  const { private: key, public: hostKey } = ssh2.utils.generateKeyPairSync("ed25519");
+  const { private: key, public: hostKey } = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
   const keyFile = join(dirname(folder), "rclone-host-key");
   writeFileSync(keyFile, key, { mode: 0o600 });
   const settings = {
