@@ -3,25 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { type Credential, revealCredential } from "@mcs/core";
-import type { RestDriverOptions } from "@mcs/driver-rest-openapi";
 import { expect, test } from "vitest";
-import { petsDriver } from "./pets-driver.ts";
-import { runCli } from "./run-cli.ts";
+import { optionsFor } from "./options-for.ts";
 
 const TOKEN = "t0ps3cret";
-
-/** The options that the driver is made with. */
-async function optionsFor(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  let options: RestDriverOptions | undefined;
-  const { code, err } = await runCli(["tools", "pets.yaml", ...argv], {
-    env,
-    createDriver: async (given) => {
-      options = given;
-      return petsDriver();
-    },
-  });
-  return { code, err, options };
-}
 
 test("--auth reads the variable that it names", async () => {
   const { options } = await optionsFor(["--auth", "SHOP_TOKEN"], { SHOP_TOKEN: TOKEN });

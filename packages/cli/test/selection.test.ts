@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type Credential, revealCredential, secret } from "@mcs/core";
 import type { RefreshToken, RestDriverOptions } from "@mcs/driver-rest-openapi";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { optionsFor } from "./options-for.ts";
 import { startPetsApi } from "./pets-api.ts";
-import { petsDriver } from "./pets-driver.ts";
 import { runCli } from "./run-cli.ts";
 
 let folder = "";
@@ -13,19 +13,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "mcs-cli-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** The options that the driver is made with. */
-async function optionsFor(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  let options: RestDriverOptions | undefined;
-  const { code, err } = await runCli(["tools", "pets.yaml", ...argv], {
-    env,
-    createDriver: async (given) => {
-      options = given;
-      return petsDriver();
-    },
-  });
-  return { code, err, options };
-}
 
 test("filters, overlays, a toolset and the server become the driver's options", async () => {
   const { options } = await optionsFor([
