@@ -56,7 +56,8 @@ export class Catalogue {
     const plans = new Plans(context);
     const tools: Tool[] = [];
     const operations: FoundOperation[] = [];
-    for (const [index, operation] of found.entries()) {
+    for (let index = 0; index < found.length; index++) {
+      const operation = found[index] as FoundOperation;
       if (listed?.[index] === false) continue;
       if (!operation.isUsable) {
         reportUnusable(document, operation, diagnostics);

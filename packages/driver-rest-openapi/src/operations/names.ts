@@ -1,8 +1,8 @@
 import type { FoundOperation } from "./walk.ts";
 
-/** What every provider accepts as a tool's name. */
-const VALID = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 const LONGEST = 64;
+/** What no provider accepts in a name. Looking for that is cheaper than looking at all the rest as well. */
+const INVALID = /^[^A-Za-z_]|[^A-Za-z0-9_-]/;
 
 /**
  * A name for each operation: unique, valid for every provider, and the same however the document grows.
@@ -15,34 +15,45 @@ const LONGEST = 64;
  * What an operation wants depends on those before it alone, and what it gets besides only on the ids that are
  * kept. So one that is added at the end renames another only by having that name as its id.
  */
-export function nameOperations(operations: readonly FoundOperation[]): string[] {
+export function nameOperations(operations: readonly FoundOperation[]): readonly string[] {
   const kept = new Set<string>();
-  for (const { id } of operations) if (id !== undefined && VALID.test(id)) kept.add(id);
-  // Mostly all ids are valid and each is another one: then they are the names.
-  if (kept.size === operations.length) return [...kept];
-  /** What anybody wants so far, and whether it was given to somebody. */
+  /** Those that do not keep their id: mostly none. */
+  const others: number[] = [];
+  const names = operations.map(({ id }, index) => {
+    const before = kept.size;
+    if (id !== undefined && isValid(id)) kept.add(id);
+    if (kept.size === before) others.push(index);
+    return id ?? "";
+  });
+  /** What those want so far, and whether it was given to one of them. */
   const wanted = new Map<string, boolean>();
   const isTaken = (name: string): boolean => kept.has(name) || wanted.get(name) === true;
-  return operations.map((found) => {
+  for (const index of others) {
+    const found = operations[index] as FoundOperation;
     const { id = "" } = found;
-    const isValid = kept.has(id);
-    let name: string | undefined = id;
-    if (!isValid || wanted.get(id) === true) {
-      // A valid id that another operation keeps says nothing about this one.
-      name = wishOf(found, isValid ? "" : id, wanted);
-      if (name === undefined || kept.has(name)) {
-        if (name !== undefined) wanted.set(name, false);
-        name = hashed(found, id, isTaken);
-      }
+    const isFree = (name: string): boolean =>
+      name !== "" &&
+      name.length <= LONGEST &&
+      !wanted.has(name) &&
+      !(kept.has(name) && names.indexOf(name) < index);
+    // A valid id that another operation keeps says nothing about this one.
+    let name = wishOf(found, kept.has(id) ? "" : id, isFree);
+    if (name === undefined || kept.has(name)) {
+      if (name !== undefined) wanted.set(name, false);
+      name = hashed(found, id, isTaken);
     }
     wanted.set(name, true);
-    return name;
-  });
+    names[index] = name;
+  }
+  return names;
+}
+
+function isValid(name: string): boolean {
+  return name !== "" && name.length <= LONGEST && !INVALID.test(name);
 }
 
 /** The first readable name that nobody wants yet. */
-function wishOf(found: FoundOperation, id: string, wanted: ReadonlyMap<string, unknown>): string | undefined {
-  const isFree = (name: string): boolean => name !== "" && name.length <= LONGEST && !wanted.has(name);
+function wishOf(found: FoundOperation, id: string, isFree: (name: string) => boolean): string | undefined {
   const fromId = words(id);
   if (isFree(fromId)) return fromId;
   const fromPlace = words(describe(found));

@@ -9,11 +9,12 @@ import type { FoundOperation } from "./walk.ts";
  * a guess, so the operation is left out. Schemas are not looked at: a broken one only means that any value goes.
  */
 export function isUsable(document: ApiDocument, { item, parameters, body }: FoundOperation): boolean {
-  return (
-    areKnown(document, own(item.value as JsonObject, "parameters"), item) &&
-    areKnown(document, parameters, item) &&
-    isKnown(document, body, item)
-  );
+  return areKnown(document, parameters, item) && isKnown(document, body, item);
+}
+
+/** The same of what all operations of a path item take. */
+export function isItemUsable(document: ApiDocument, item: Place): boolean {
+  return areKnown(document, own(item.value as JsonObject, "parameters"), item);
 }
 
 /** Says why an operation is left out. */

@@ -2,7 +2,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf, type SourceFile } from "../document/references.ts";
-import { isUsable } from "./usable.ts";
+import { isItemUsable, isUsable } from "./usable.ts";
 
 /** An operation as it stands in the document. */
 export class FoundOperation {
@@ -146,13 +146,22 @@ interface Walk {
   readonly found: FoundOperation[];
 }
 
+/** What the operations of a path item share. */
+interface Shared {
+  readonly item: Place;
+  readonly path: string;
+  /** What all of them take is known. */
+  readonly isUsable: boolean;
+}
+
 function collect(item: Place, path: string, walk: Walk): void {
   const value = item.value as JsonObject;
+  const shared: Shared = { item, path, isUsable: isItemUsable(walk.document, item) };
   for (const key in value) {
     const method = METHODS.get(key);
-    if (method !== undefined) add(item, path, key, method, value[key], walk);
+    if (method !== undefined) add(shared, key, method, value[key], walk);
     else if (key === "$ref") collectReferenced(item, path, walk);
-    else if (key === "additionalOperations") collectAdditional(item, path, value[key], walk);
+    else if (key === "additionalOperations") collectAdditional(shared, value[key], walk);
     else if (!FIELDS.has(key) && isObject(value[key]) && looksLikeOperation(key, value[key])) {
       const message = `${JSON.stringify(key)} is no method that the specification has here, so it is passed over.`;
       walk.diagnostics.add("error", "malformed", pointerAt(item, escapeSegment(key), walk), message);
@@ -166,10 +175,11 @@ function looksLikeOperation(key: string, value: JsonObject): boolean {
   return METHODS.has(key.toLowerCase()) || value.operationId !== undefined || value.responses !== undefined;
 }
 
-function add(item: Place, path: string, key: string, method: string, operation: unknown, walk: Walk): void {
+function add(shared: Shared, key: string, method: string, operation: unknown, walk: Walk): void {
+  const { item, path } = shared;
   if (isObject(operation)) {
     const found = new FoundOperation(method, path, key, operation, item, walk.document.file);
-    found.isUsable = isUsable(walk.document, found);
+    found.isUsable = shared.isUsable && isUsable(walk.document, found);
     walk.found.push(found);
   } else if (operation !== null) {
     const message = "The operation is no object, so it is left out.";
@@ -178,8 +188,9 @@ function add(item: Place, path: string, key: string, method: string, operation: 
 }
 
 /** OpenAPI 3.2 has other methods under their own names, which are sent as they are written. */
-function collectAdditional(item: Place, path: string, additional: unknown, walk: Walk): void {
+function collectAdditional(shared: Shared, additional: unknown, walk: Walk): void {
   const { diagnostics } = walk;
+  const { item } = shared;
   if (!isObject(additional)) {
     const message = "The additional operations are no object, so they are left out.";
     if (additional !== null)
@@ -188,7 +199,7 @@ function collectAdditional(item: Place, path: string, additional: unknown, walk:
   }
   for (const [method, operation] of Object.entries(additional)) {
     const key = `additionalOperations/${escapeSegment(method)}`;
-    if (TOKEN.test(method) && method !== "CONNECT") add(item, path, key, method, operation, walk);
+    if (TOKEN.test(method) && method !== "CONNECT") add(shared, key, method, operation, walk);
     else {
       const message = `${JSON.stringify(method)} is no method that can be sent, so the operation is left out.`;
       diagnostics.add("error", "unsupported", pointerAt(item, key, walk), message);
