@@ -11,6 +11,11 @@ export function oneOperation(method: string, path: string, operation: object, re
   return openApi({ [path]: { [method]: { operationId: "op", ...operation } } }, rest);
 }
 
+/** The names of a driver's tools, in their order. */
+export async function namesOf(driver: RestDriver): Promise<string[]> {
+  return (await driver.listTools()).map(({ name }) => name);
+}
+
 export interface TestApi extends AsyncDisposable {
   readonly driver: RestDriver;
   readonly server: CaptureServer;

@@ -11,7 +11,7 @@ interface Operation {
   readonly id: string | undefined;
 }
 
-function namesOf(operations: readonly Operation[]): string[] {
+function namesOf(operations: readonly Operation[]): readonly string[] {
   const file = { uri: "", root: {} };
   return nameOperations(
     operations.map(({ method, path, id }) => {

@@ -23,17 +23,19 @@ export const capabilityBreakages: Breakages = {
   "capability.tcs-sees-complete-call": speaking(() => ({ isCompleteToolCall: () => true })),
   "capability.tcs-ignores-prose": speaking(() => ({ mightBeToolCall: () => true })),
 
-  "consent.handler-sees-call": asking((handler) => (call) => handler({ ...call, arguments: {} })),
-  "consent.allowed-call-runs": asking((handler) => async (call) => {
-    await handler(call);
+  "consent.handler-sees-call": asking(
+    (handler) => (call, options) => handler({ ...call, arguments: {} }, options),
+  ),
+  "consent.allowed-call-runs": asking((handler) => async (call, options) => {
+    await handler(call, options);
     return false;
   }),
-  "consent.denied-call-fails": asking((handler) => async (call) => {
-    await handler(call);
+  "consent.denied-call-fails": asking((handler) => async (call, options) => {
+    await handler(call, options);
     return true;
   }),
-  "consent.only-true-allows": asking((handler) => async (call) => {
-    const decision = await handler(call);
+  "consent.only-true-allows": asking((handler) => async (call, options) => {
+    const decision = await handler(call, options);
     return decision === true || Boolean((decision as { allow?: unknown } | undefined)?.allow);
   }),
 };

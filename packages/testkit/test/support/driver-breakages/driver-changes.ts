@@ -17,7 +17,7 @@ export type Breakage = Partial<ContractSubject>;
 /** One for each rule of which a case speaks. */
 export type Breakages = Partial<Record<RequirementId, Breakage>>;
 
-type Execute = MCSToolDriver["executeTool"];
+export type Execute = MCSToolDriver["executeTool"];
 
 /** A ToolDriver with other members. */
 export function tools(changes: (good: MCSToolDriver) => object): Breakage {

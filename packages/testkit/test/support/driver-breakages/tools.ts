@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { McsError, type Tool, type ToolArguments } from "@mcs/core";
-import { alter } from "../alter.ts";
-import { notes } from "../subject.ts";
 import {
   type Breakage,
   type Breakages,
+  type Execute,
   executing,
   listing,
   speaking,
@@ -15,9 +14,7 @@ import {
 /** Drivers that say or do something wrong with their tools. */
 export const toolBreakages: Breakages = {
   "meta.id-is-uuid": withMeta({ id: "notes" }),
-  "meta.id-names-the-driver": {
-    driver: () => alter(notes(), ({ meta }) => ({ meta: { ...meta, id: randomUUID() } })),
-  },
+  "meta.id-names-the-driver": tools(({ meta }) => ({ meta: { ...meta, id: randomUUID() } })),
   "meta.name-not-empty": withMeta({ name: " " }),
   "meta.version-is-semantic": withMeta({ version: "1.0" }),
   "meta.bindings-complete": withMeta({
