@@ -2,25 +2,7 @@ import { strict as assert } from "node:assert";
 import { Media } from "@mcs/core";
 import { describe, test } from "vitest";
 import { binary, bytes, dataUrl, image, raw } from "./wire-bytes.ts";
-import { body, objectOf, written } from "./wire-support.ts";
-
-/** The parts of a multipart body: what stands before the empty line, and what after it. */
-function partsOf({
-  type = "",
-  text,
-}: {
-  readonly type: string | undefined;
-  readonly text: string;
-}): Array<{ head: string; content: string }> {
-  const boundary = /boundary=(.+)$/.exec(type)?.[1] ?? "";
-  const parts = text.split(`--${boundary}`);
-  assert.equal(parts.shift(), "");
-  assert.equal(parts.pop(), "--\r\n");
-  return parts.map((part) => {
-    const [head = "", ...rest] = part.replace(/^\r\n/, "").replace(/\r\n$/, "").split("\r\n\r\n");
-    return { head: head.replace(/^\r\n/, ""), content: rest.join("\r\n\r\n") };
-  });
-}
+import { body, objectOf, partsOf, written } from "./wire-support.ts";
 
 describe("multipart/form-data", () => {
   const multipart = async (properties: object, args: Record<string, unknown>, encoding: object = {}) =>
@@ -223,49 +205,5 @@ describe("multipart/form-data", () => {
       parts.map(({ content }) => content),
       ["a b c", raw],
     );
-  });
-});
-
-describe("other multipart types", () => {
-  test("multipart/mixed with named parts", async () => {
-    const { type, text } = await body("multipart/mixed", objectOf({ meta: {}, file: binary }), {
-      meta: { a: 1 },
-      file: image,
-    });
-    assert.match(type ?? "", /^multipart\/mixed; boundary=/);
-    assert.deepEqual(
-      partsOf({ type, text }).map(({ content }) => content),
-      ['{"a":1}', raw],
-    );
-  });
-
-  test("OpenAPI 3.2: parts by position, one of them multipart itself", async () => {
-    const { type, text } = await body(
-      "multipart/mixed",
-      { type: "array" },
-      { body: [{ a: 1 }, "text", image, [1, 2]] },
-      {
-        prefixEncoding: [
-          { headers: { "X-Part": { schema: { const: "first" } } } },
-          { contentType: "text/markdown" },
-          { contentType: "image/*" },
-        ],
-        itemEncoding: { contentType: "multipart/mixed", itemEncoding: { contentType: "text/x-number" } },
-      },
-    );
-    const parts = partsOf({ type, text });
-    assert.deepEqual(parts.slice(0, 3), [
-      { head: "Content-Type: application/json\r\nX-Part: first", content: '{"a":1}' },
-      { head: "Content-Type: text/markdown", content: "text" },
-      { head: 'Content-Disposition: attachment; filename="a.jpg"\r\nContent-Type: image/jpeg', content: raw },
-    ]);
-    const inner = partsOf({
-      type: /Content-Type: (.*)/.exec(parts[3]?.head ?? "")?.[1],
-      text: parts[3]?.content ?? "",
-    });
-    assert.deepEqual(inner, [
-      { head: "Content-Type: text/x-number", content: "1" },
-      { head: "Content-Type: text/x-number", content: "2" },
-    ]);
   });
 });
