@@ -97,27 +97,34 @@ function typedSql(field: string, type: ColumnType, decimal: "." | ",", column: s
   if (target === undefined) return field;
   const wrong = `error(${quoted(`The column ${column} has a value that is no ${target}: `)} || left(${field}, 100))`;
   if (target === "DOUBLE") {
-    const value = decimal === "," ? `replace(${field}, ',', '.')` : field;
-    return `CASE WHEN ${isOddNumber(field, decimal)} THEN ${wrong} ELSE CAST(${value} AS DOUBLE) END`;
+    const value = `CAST(${decimal === "," ? `replace(${field}, ',', '.')` : field} AS DOUBLE)`;
+    // Cases come in their order: in a conjunction the engine might try what is dear first.
+    const closely = `CASE WHEN ${isExactDouble(field, decimal)} THEN ${value} ELSE ${wrong} END`;
+    return `CASE WHEN ${isSuspicious(field, decimal)} THEN ${closely} ELSE ${value} END`;
   }
   const value = `CAST(${field} AS ${target})`;
   return `CASE WHEN CAST(${value} AS VARCHAR) <> ${field} THEN ${wrong} ELSE ${value} END`;
 }
 
 /**
- * Whether a text that the engine takes for a number would lose something as a double, or is a word such as `nan`. The
- * first comparisons let nearly all values pass and cost next to nothing; only what they stop is looked at closely.
+ * Whether the engine might take a text for a number that is another one or none, such as `nan`. Comparisons that cost
+ * next to nothing let nearly all values pass.
  */
-function isOddNumber(field: string, decimal: "." | ","): string {
-  const suspicions = [
+function isSuspicious(field: string, decimal: "." | ","): string {
+  const reasons = [
     `strlen(${field}) > ${SAFE_DIGITS}`,
     `${field} >= ':'`,
     `(${field} >= '00' AND ${field} < '0:')`,
     ...(decimal === "," ? [`contains(${field}, '.')`] : []),
   ];
-  const isPlain = `regexp_full_match(${field}, '\\s*[+-]?(0|[1-9][0-9]*)?([${decimal}][0-9]+)?([eE][+-]?[0-9]+)?\\s*')`;
+  return reasons.join(" OR ");
+}
+
+/** Whether a double holds all digits of a text, and the text is a number without zeros that would be lost. */
+function isExactDouble(field: string, decimal: "." | ","): string {
+  const isNumber = `regexp_full_match(${field}, '\\s*[+-]?(0|[1-9][0-9]*)?([${decimal}][0-9]+)?([eE][+-]?[0-9]+)?\\s*')`;
   const digits = `rtrim(regexp_replace(${field}, '^[^1-9]+|[eE].*$|[^0-9]+', '', 'g'), '0')`;
-  return `(${suspicions.join(" OR ")}) AND NOT (${isPlain} AND strlen(${digits}) <= ${SAFE_DIGITS})`;
+  return `${isNumber} AND strlen(${digits}) <= ${SAFE_DIGITS}`;
 }
 
 const SQL_TYPES: Partial<Record<ColumnType, string>> = { integer: "BIGINT", number: "DOUBLE", date: "DATE" };
