@@ -1,6 +1,5 @@
-import type { OddFile } from "./odd-files.ts";
+import { latin1, type OddFile } from "./odd-file.ts";
 
-const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 const names = Array.from({ length: 20_000 }, (_, column) => `column${column}`);
 const digits = names.map((_, column) => String(column));
 

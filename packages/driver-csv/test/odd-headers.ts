@@ -1,4 +1,4 @@
-import type { OddFile } from "./odd-files.ts";
+import type { OddFile } from "./odd-file.ts";
 
 /** A headerless file of three columns or fewer, and its records. */
 function headerless(name: string, lines: readonly string[], delimiter = ","): OddFile {
