@@ -2,6 +2,7 @@ import type { ScanEncoding } from "../scan/field-text.ts";
 import type { ScanRules } from "../scan/rules.ts";
 import { type Dialect, type DialectOptions, scanRules } from "./dialect.ts";
 import { isHeaderOfTypes } from "./header.ts";
+import { leadingLines } from "./leading-lines.ts";
 import { readSample, type SampleReading, usualLength } from "./sample-reading.ts";
 import { valueType } from "./types.ts";
 
@@ -24,9 +25,10 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** In the order of preference. The last ones are also common in plain text, so they have to fit without exception. */
+/** In the order of preference. The last ones are rare, or common in plain text, so they have to fit without exception. */
 const DELIMITERS = [",", "\t", ";", "|", "\x1f", "\x01", "^", "~", ":", " "];
 const RARE = new Set(["^", "~", ":", " "]);
+const IN_TEXT = new Set([":", " "]);
 const CR = 13;
 const LF = 10;
 const OTHERS = /[,;\t|]/;
@@ -114,14 +116,16 @@ function judge(
   const rules: ScanRules = scanRules(shape);
   const reading = readSample(sample, from, isWhole, rules, encoding);
   const { rows } = reading;
-  const lead = leadingLines(rows);
+  const lead = leadingLines(reading, sample);
   const table = lead === 0 ? rows : rows.slice(lead);
   const width = usualLength(table);
   if (width < 2) return { shape, reading, width: Math.max(width, 1), lead: 0, fit: 0, score: 0 };
   const fitting = table.filter(({ length }) => length === width).length / table.length;
   const isFirst = table[0]?.length === width;
   let score = (fitting + (isFirst ? 0.5 : 0)) / 1.5;
-  if (RARE.has(shape.delimiter) && (fitting < 0.95 || !isFirst || table.length < 3 || lead > 0)) score = 0;
+  const fewest = IN_TEXT.has(shape.delimiter) ? 3 : 2;
+  if (RARE.has(shape.delimiter) && (fitting < 0.95 || !isFirst || table.length < fewest || lead > 0))
+    score = 0;
   const isQuoting = reading.quotedFields >= rows.length / 2 && reading.strayQuotes === 0;
   if ((isProse(table, shape.delimiter) && !isQuoting) || (lead === 1 && isOneColumn(table, shape.delimiter)))
     score = 0;
@@ -139,17 +143,6 @@ function judge(
     fit,
     score: fit * (1 - 0.3 * Math.min(1, reading.strayQuotes / rows.length)),
   };
-}
-
-/** Lines of one field before the table: a title, a date, a source. */
-function leadingLines(rows: readonly (readonly string[])[]): number {
-  let lead = 0;
-  while (lead < rows.length && rows[lead]?.length === 1) lead++;
-  if (lead === 0 || lead === rows.length) return 0;
-  const rest = rows.slice(lead);
-  const width = usualLength(rest);
-  const fitting = rest.filter(({ length }) => length === width).length;
-  return width > 1 && fitting >= rest.length * 0.8 && rest.length > 1 ? lead : 0;
 }
 
 /** How many values look like values, and not like two of them with another delimiter between. */

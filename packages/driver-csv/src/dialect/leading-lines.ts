@@ -1,0 +1,52 @@
+import { isHeaderOfTypes, looksLikeHeader } from "./header.ts";
+import { type SampleReading, usualLength } from "./sample-reading.ts";
+import { guessDecimal } from "./types.ts";
+
+type Rows = SampleReading["rows"];
+
+const MOST_TITLES = 20;
+
+/** How many lines with fewer fields stand before the table: titles, dates, sources, an account and its number. */
+export function leadingLines({ rows, at }: SampleReading, sample: Buffer): number {
+  return titles(rows) || block(rows, (row) => isAfterBlank(sample, at[row] ?? 0)) || shorterLines(rows);
+}
+
+/** Lines of one field. */
+function titles(rows: Rows): number {
+  const lead = rows.findIndex(({ length }) => length > 1);
+  return lead > 0 && fit(rows.slice(lead)) ? lead : 0;
+}
+
+/** Lines of few fields, then a blank line, then a header of more. */
+function block(rows: Rows, isAfterBlank: (row: number) => boolean): number {
+  let longest = rows[0]?.length ?? 0;
+  for (let row = 1; row < Math.min(rows.length, MOST_TITLES); row++) {
+    const { length } = rows[row] ?? [];
+    if (length > longest && isAfterBlank(row)) {
+      const [first = [], ...rest] = rows.slice(row);
+      if (fit([first, ...rest]) && looksLikeHeader(first, rest, guessDecimal(rest.flat()))) return row;
+    }
+    longest = Math.max(longest, length);
+  }
+  return 0;
+}
+
+/** Lines of few fields, and right after them a record that is a header without doubt. */
+function shorterLines(rows: Rows): number {
+  const width = usualLength(rows);
+  const first = rows.findIndex(({ length }) => length >= width);
+  if (width < 2 || first <= 0 || first > MOST_TITLES) return 0;
+  return isHeaderOfTypes(rows[first] ?? [], rows.slice(first + 1)) ? first : 0;
+}
+
+function fit(rows: Rows): boolean {
+  const width = usualLength(rows);
+  const fitting = rows.filter(({ length }) => length === width).length;
+  return width > 1 && rows.length > 1 && fitting >= rows.length * 0.8;
+}
+
+/** Whether a blank line stands before a record. */
+export function isAfterBlank(sample: Buffer, at: number): boolean {
+  const before = sample.toString("latin1", Math.max(0, at - 4), at);
+  return /\n\r?\n$|\r\r$/.test(before);
+}
