@@ -168,4 +168,24 @@ export const oddBytes: readonly OddFile[] = [
       ["2", "Bob"],
     ],
   },
+  {
+    name: "UTF-16LE without a mark, in Cyrillic letters",
+    content: utf16("имя,город\nАнна,Москва\nБорис,Киев\n", false),
+    columns: ["имя", "город"],
+    rows: [
+      ["Анна", "Москва"],
+      ["Борис", "Киев"],
+    ],
+    dialect: { encoding: "utf-16le", byteOrderMark: false },
+  },
+  {
+    name: "UTF-16BE without a mark, in Chinese letters",
+    content: utf16("名前,市\n山田太郎,東京都\n佐藤,大阪\n", false).swap16(),
+    columns: ["名前", "市"],
+    rows: [
+      ["山田太郎", "東京都"],
+      ["佐藤", "大阪"],
+    ],
+    dialect: { encoding: "utf-16be" },
+  },
 ];

@@ -194,4 +194,31 @@ export const oddFields: readonly OddFile[] = [
     ],
     dialect: { delimiter: " " },
   },
+  {
+    name: "single quotes around the one value that needs them",
+    content: "id,v\n1,'a, b'\n2,c\n3,d\n4,e\n5,f\n6,g\n",
+    columns: ["id", "v"],
+    rows: [
+      ["1", "a, b"],
+      ["2", "c"],
+      ["3", "d"],
+      ["4", "e"],
+      ["5", "f"],
+      ["6", "g"],
+    ],
+    dialect: { quote: "'" },
+  },
+  {
+    name: "carets in two lines",
+    content: "a^b\n1^2\n",
+    columns: ["a", "b"],
+    rows: [["1", "2"]],
+    dialect: { delimiter: "^" },
+  },
+  {
+    name: "names with colons before their values",
+    content: "line\nname: Ann\nage: 30\ncity: Rome\n",
+    columns: ["line"],
+    rows: [["name: Ann"], ["age: 30"], ["city: Rome"]],
+  },
 ];

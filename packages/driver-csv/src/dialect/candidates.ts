@@ -62,6 +62,7 @@ export function bestCandidate(
     options.delimiter === undefined ? DELIMITERS.filter((delimiter) => has(delimiter)) : [options.delimiter];
   let best: Candidate | undefined;
   for (const delimiter of delimiters) {
+    let fitWithout = 0;
     for (const quote of quotes) {
       const usual = options.escape ?? quote ?? '"';
       let found = rate({ ...base, delimiter, quote, escape: usual });
@@ -87,8 +88,10 @@ export function bestCandidate(
         const other = rate({ ...base, delimiter, quote: null, escape: '"' });
         if (other.fit > found.fit) found = other;
       }
-      // An apostrophe is a quote only where it is used like one.
-      if (quote === "'" && options.quote === undefined && !usesQuotes(found)) continue;
+      // An apostrophe is a quote only where it is used like one, or where it holds a record together.
+      const isNeeded = isClean(found) && found.fit > fitWithout;
+      if (quote === "'" && options.quote === undefined && !usesQuotes(found) && !isNeeded) continue;
+      fitWithout = found.fit;
       if (best === undefined || found.score > best.score) best = found;
     }
   }
@@ -178,10 +181,12 @@ function misusesQuotes({ fit, reading }: Candidate): boolean {
 }
 
 function usesQuotes({ reading }: Candidate): boolean {
-  const rows = reading.rows.length;
-  return (
-    reading.quotedFields >= Math.max(1, rows / 4) && reading.strayQuotes === 0 && !reading.isUnterminated
-  );
+  return reading.quotedFields >= reading.rows.length / 4 && isClean({ reading });
+}
+
+/** There are quotes, and each of them opens or closes a field. */
+function isClean({ reading }: Pick<Candidate, "reading">): boolean {
+  return reading.quotedFields > 0 && reading.strayQuotes === 0 && !reading.isUnterminated;
 }
 
 /** Numbers with decimal commas, or words with a comma and a blank between them, under one name are no table under a title. */
@@ -199,10 +204,11 @@ function hasTime(row: readonly string[]): boolean {
   );
 }
 
-/** Words with single spaces between them, and clock times, fall into as many parts in every line and are no tables. */
+/** Words with single spaces between them, clock times, and names with a colon and a blank before a value, fall into as many parts in every line and are no tables. */
 function isProse(rows: readonly (readonly string[])[], delimiter: string): boolean {
   const data = rows.slice(1);
   if (delimiter === ":") {
+    if (rows.every((row) => row.slice(1).every((value) => value.startsWith(" ")))) return true;
     const isNamed = rows[0]?.every((part) => /^\s*\p{L}/u.test(part)) === true;
     return !isNamed && data.every(hasTime);
   }

@@ -58,7 +58,8 @@ function opinion(
     if (ADDRESS.test(name)) return -1;
     if (below === "empty") return 0.1;
     if (below !== "text") return NOTHING.test(name) ? 0 : 1;
-    if (isFigureLike(name, values) || [name, ...values].every((value) => LOGGED.test(value))) return -1;
+    if (isFigureLike(name, values) || isCodeLike(name, values)) return -1;
+    if ([name, ...values].every((value) => LOGGED.test(value))) return -1;
     return values.includes(name) ? -0.6 : 0.1;
   }
   if (below === "text" && types.length > 1 && !types.some((type) => type !== "text" && type !== "empty"))
@@ -86,6 +87,22 @@ function isFigureLike(name: string, values: readonly string[]): boolean {
   const form = figureForm(name);
   return present.some((value) => figureForm(value) === form);
 }
+
+/** Letters and digits above several values that differ from it in their digits alone, `A1`, or a long code like theirs. */
+function isCodeLike(name: string, values: readonly string[]): boolean {
+  const present = values.filter((value) => value !== "");
+  if (present.length < 2 || !/\d/.test(name)) return false;
+  if (present.every((value) => figureForm(value) === figureForm(name))) return true;
+  const form = codeForm(name);
+  return LONG_CODE.test(form) && present.every((value) => codeForm(value) === form);
+}
+
+function codeForm(value: string): string {
+  return value.replace(/[0-9a-z]/gi, "x");
+}
+
+/** Several parts, as those of a UUID. */
+const LONG_CODE = /^x{4,}(?:[-:]x+){2,}$/;
 
 function figureForm(value: string): string {
   return value.replace(/\d+(?: \d+)*/g, "9");

@@ -1,6 +1,6 @@
 import { isHeaderOfTypes, looksLikeHeader } from "./header.ts";
 import { type SampleReading, usualLength } from "./sample-reading.ts";
-import { guessDecimal } from "./types.ts";
+import { guessDecimal, valueType } from "./types.ts";
 
 type Rows = SampleReading["rows"];
 
@@ -17,18 +17,22 @@ function titles(rows: Rows): number {
   return lead > 0 && fit(rows.slice(lead)) ? lead : 0;
 }
 
-/** Lines of few fields, then a blank line, then a header of more. */
+/** Lines before a blank line that a header follows: of fewer fields, or words that make no table by themselves. */
 function block(rows: Rows, isAfterBlank: (row: number) => boolean): number {
-  let longest = rows[0]?.length ?? 0;
   for (let row = 1; row < Math.min(rows.length, MOST_TITLES); row++) {
-    const { length } = rows[row] ?? [];
-    if (length > longest && isAfterBlank(row)) {
-      const [first = [], ...rest] = rows.slice(row);
-      if (fit([first, ...rest]) && looksLikeHeader(first, rest, guessDecimal(rest.flat()))) return row;
-    }
-    longest = Math.max(longest, length);
+    if (!isAfterBlank(row) || !fit(rows.slice(row))) continue;
+    const lines = rows.slice(0, row);
+    const [first = [], ...rest] = rows.slice(row);
+    const isShorter = lines.every(({ length }) => length < first.length);
+    if (isShorter && looksLikeHeader(first, rest, guessDecimal(rest.flat()))) return row;
+    if (areWords(lines, first.length) && isHeaderOfTypes(first, rest)) return row;
   }
   return 0;
+}
+
+function areWords(lines: Rows, width: number): boolean {
+  if (lines.length > 1 && lines.some(({ length }) => length === width)) return false;
+  return lines.flat().every((value) => ["text", "empty"].includes(valueType(value, ".")));
 }
 
 /** Lines of few fields, and right after them a record that is a header without doubt. */

@@ -43,6 +43,8 @@ function isRecord(row: readonly string[], rest: readonly (readonly string[])[]):
   if (rest.length === 0 || looksLikeHeader(next, records, ".")) return false;
   // A title stands at the left.
   if (row[0]?.trim() === "" && row.some((value) => value.trim() !== "")) return true;
+  // One word without a header after it is the name of the first column.
+  if (/^\S+$/.test(row[0] ?? "")) return true;
   return row.every((value, column) => {
     const type = valueType(value, ".");
     const below = rest.map((other) => valueType(other[column] ?? "", ".")).reduce(commonType, "empty");
