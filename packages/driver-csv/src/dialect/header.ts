@@ -30,7 +30,11 @@ const MARK = /^\ufeff/;
 
 /** What programs write for nothing is neither a name nor a value that tells of a column. */
 function typeOrNothing(value: string, decimal: "." | ","): ColumnType {
-  return NOTHING.test(value) ? "empty" : valueType(value, decimal);
+  return isNothing(value) ? "empty" : valueType(value, decimal);
+}
+
+export function isNothing(value: string): boolean {
+  return NOTHING.test(value);
 }
 
 const NOTHING = /^(?:\\N|null|n\/?a|nan|none|-)$/i;

@@ -1,4 +1,4 @@
-import { isHeaderOfTypes, looksLikeHeader } from "./header.ts";
+import { isHeaderOfTypes, isNothing, looksLikeHeader } from "./header.ts";
 import { type SampleReading, usualLength } from "./sample-reading.ts";
 import { guessDecimal, valueType } from "./types.ts";
 
@@ -25,9 +25,16 @@ function block(rows: Rows, isAfterBlank: (row: number) => boolean): number {
     const [first = [], ...rest] = rows.slice(row);
     const isShorter = lines.every(({ length }) => length < first.length);
     if (isShorter && looksLikeHeader(first, rest, guessDecimal(rest.flat()))) return row;
-    if (areWords(lines, first.length) && isHeaderOfTypes(first, rest)) return row;
+    if (areWords(lines, first.length) && areNames(first) && rest.length > 1 && isHeaderOfTypes(first, rest)) {
+      return row;
+    }
   }
   return 0;
+}
+
+/** A record under a header and a blank line may begin with words, too; but names do not come twice. */
+function areNames(values: readonly string[]): boolean {
+  return new Set(values).size === values.length && !values.some(isNothing);
 }
 
 function areWords(lines: Rows, width: number): boolean {
