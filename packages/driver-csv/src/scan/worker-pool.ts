@@ -7,7 +7,7 @@ import type { FromWorker, RangeTask, ToWorker } from "./worker-messages.ts";
 
 /** Blocks on their way to a worker at the same time, and how large they are. */
 const BLOCKS = 3;
-const BLOCK_BYTES = 1 << 17;
+const BLOCK_BYTES = 1 << 18;
 
 /**
  * A few threads that are started when they are first needed and kept warm. They do not keep the process alive while
@@ -108,9 +108,10 @@ class ScanWorker {
       };
       const onMessage = (message: FromWorker): void => {
         if (message.id !== id) return;
-        if (message.type === "taken") feeder.taken();
-        else if (message.type === "progress") progress(message.rows, message.bytes);
-        else {
+        if (message.type === "taken") {
+          feeder.taken();
+          progress(message.rows, message.bytes);
+        } else {
           finish();
           if (message.type === "done") resolve(message);
           else reject(feeder.failure ?? failureOf(message));
