@@ -7,7 +7,7 @@ import type { FromWorker, RangeTask, ToWorker } from "./worker-messages.ts";
 
 /** Blocks on their way to a worker at the same time, and how large they are. */
 const BLOCKS = 3;
-const BLOCK_BYTES = 1 << 18;
+const BLOCK_BYTES = 1 << 17;
 
 /**
  * A few threads that are started when they are first needed and kept warm. They do not keep the process alive while
