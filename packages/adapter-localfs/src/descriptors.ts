@@ -28,8 +28,8 @@ export function hasDescriptorPaths(): boolean {
 }
 
 /**
- * Milliseconds for which a directory that was seen in the root is entered from without another look, which costs as
- * much as to enter it. Others' calls in between may take as long.
+ * Milliseconds for which a directory that was seen in the root is read without another look, which costs as much as
+ * to enter it. Others' calls in between may take as long.
  */
 const RECENT_MS = 10;
 
@@ -57,10 +57,8 @@ class DescriptorFolder implements Folder {
   }
 
   async enter(name: string): Promise<Folder> {
-    const now = performance.now();
-    if (this.#root === undefined) this.#seen = now;
-    // It may have been held for long, to walk from it to many.
-    if (now - this.#seen > RECENT_MS) await this.verify();
+    if (this.#root === undefined) this.#seen = performance.now();
+    await this.confirm();
     const fd = await this.#lookups.open(this.at(name), DIRECTORY);
     return new DescriptorFolder(fd, this.#lookups, this.#root ?? this.here, this.#seen);
   }
@@ -84,8 +82,10 @@ class DescriptorFolder implements Folder {
     return this.#lookups.fstat(this.#fd);
   }
 
-  /** What is held was in the root when it was walked to, and is that one still. */
-  async confirm(): Promise<void> {}
+  /** What is held is the one that was walked to, but it may have been held for long, to walk from it to many. */
+  async confirm(): Promise<void> {
+    if (performance.now() - this.#seen > RECENT_MS) await this.verify();
+  }
 
   /**
    * A held directory cannot be exchanged, but somebody may have moved it out of the root by now. The kernel

@@ -60,14 +60,16 @@ describe.each(["descriptors", "rechecks"] as const)("%s", (containment) => {
     expect(await entered).toBe(containment === "descriptors" ? "not_a_directory" : "outside_root");
   });
 
-  test("nothing is entered from a directory that was moved out of the root", async () => {
+  test("a directory that was moved out of the root is not read, and nothing is entered from it", async () => {
     const { adapter, root, outside } = prepared();
-    const a = await adapter.openDirectory("a");
+    const [a, b] = [await adapter.openDirectory("a"), await adapter.openDirectory("a/b")];
     renameSync(join(root, "a"), join(outside, "a"));
     // A walk that is quick does not look again at each step.
     vi.spyOn(performance, "now").mockReturnValue(performance.now() + 1_000);
     onTestFinished(() => void vi.restoreAllMocks());
-    expect(["outside_root", "file_not_found"]).toContain(await outcomeOf(() => a.enter("b")));
+    for (const call of [() => a.enter("b"), () => namesOf(a), () => namesOf(b)]) {
+      expect(["outside_root", "file_not_found"]).toContain(await outcomeOf(call));
+    }
   });
 
   test("a directory that was closed, or whose adapter was, is not used any more, and no descriptor is left", async () => {
