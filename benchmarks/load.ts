@@ -11,7 +11,7 @@ import { RestToolDriver } from "@mcs/driver-rest-openapi";
 import { atMost, type Figure, median } from "./src/figure.ts";
 import { report } from "./src/report.ts";
 
-const RUNS = 9;
+const RUNS = 15;
 const SMALLEST = 100_000;
 const LARGE = 5;
 /** So many of a document's tools are asked for their schema. */

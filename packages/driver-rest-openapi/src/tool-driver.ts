@@ -142,7 +142,10 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     }
   }
 
-  /** Closes connections that the driver opened; an adapter that was passed in is its owner's to close. Later calls fail. */
+  /**
+   * Closes connections that the driver opened; an adapter that was passed in is its owner's to close. Later calls
+   * fail, and so does what would have to fetch the document.
+   */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -199,8 +202,12 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     return media === undefined ? args : resolveMedia(toolName, inputs, args, media);
   }
 
-  /** The adapter is loaded with the first request: describing a driver needs none. */
+  /**
+   * The adapter is loaded with the first request: describing a driver needs none. After `close()` there is none,
+   * whatever it is wanted for: nobody would close it.
+   */
   #port(): Promise<HttpPort> {
+    if (this.#closed !== undefined) return Promise.reject(new ClosedError("The REST driver"));
     const { http } = this.#options;
     this.#http ??=
       http === undefined

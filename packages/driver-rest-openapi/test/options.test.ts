@@ -42,3 +42,26 @@ test("after close() every call fails with the same error, and closing twice does
     });
   }
 });
+
+test("after close() nothing is fetched any more", async () => {
+  const asked: string[] = [];
+  const counting: HttpPort = {
+    ...http,
+    request: async (request) => {
+      asked.push(request.url);
+      return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(document)), truncated: false };
+    },
+  };
+  const url = "https://api.example.com/openapi.json";
+  const unused = new RestToolDriver({ url, http: counting });
+  await unused.close();
+  await expect(unused.listTools()).rejects.toMatchObject({ code: "closed" });
+  expect(asked).toEqual([]);
+
+  const used = new RestToolDriver({ url, http: counting });
+  await used.listTools();
+  await used.close();
+  await expect(used.reload()).rejects.toMatchObject({ code: "closed" });
+  expect(await used.healthcheck()).toMatchObject({ status: "ERROR" });
+  expect(asked).toEqual([url]);
+});

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nameOperations } from "../src/operations/names.ts";
-import { FoundOperation } from "../src/operations/walk.ts";
 
 const VALID = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 
@@ -12,13 +11,9 @@ interface Operation {
 }
 
 function namesOf(operations: readonly Operation[]): string[] {
-  const file = { uri: "", root: {} };
-  return nameOperations(
-    operations.map(({ method, path, id }) => {
-      const operation = id === undefined ? {} : { operationId: id };
-      return new FoundOperation(method, path, method, operation, { file, pointer: "", value: {} }, file);
-    }),
-  );
+  const named = operations.map(({ method, path, id }) => ({ name: id ?? "", origin: { method, path } }));
+  nameOperations(named);
+  return named.map(({ name }) => name);
 }
 
 /** Few letters and many separators, so that names meet. */

@@ -6,9 +6,9 @@ import { type Selection, selectOperations } from "../toolset/filters.ts";
 import { nameOperations } from "./names.ts";
 import { type OperationPlan, type PlanContext, Plans } from "./plan.ts";
 import { reportSuspicions } from "./suspicious.ts";
-import { OperationTool } from "./tool.ts";
+import type { OperationTool } from "./tool.ts";
 import { reportUnusable } from "./usable.ts";
-import { type FoundOperation, findOperations } from "./walk.ts";
+import { findOperations } from "./walk.ts";
 
 /** A tool and how it is called. */
 export interface CatalogueEntry {
@@ -26,12 +26,10 @@ export interface CatalogueOptions extends Pick<PlanContext, "servers" | "authent
  * to call an operation are worked out when they are first asked for, and then kept.
  */
 export class Catalogue {
-  readonly tools: readonly Tool[];
-  /** What the tools stand for, in their order. */
-  readonly #operations: readonly FoundOperation[];
+  readonly tools: readonly OperationTool[];
   readonly #plans: Plans;
   readonly #context: PlanContext;
-  #byName: ReadonlyMap<string, number> | undefined;
+  #byName: ReadonlyMap<string, OperationTool> | undefined;
 
   constructor(
     document: ApiDocument,
@@ -48,39 +46,24 @@ export class Catalogue {
       responses: new SchemaLibrary(document, "response", diagnostics),
     };
     this.#context = context;
-    const found = findOperations(document, diagnostics);
-    // All of them are named, listed or not, so that no name depends on which others are.
-    const names = nameOperations(found);
-    const listed =
-      selections.length === 0 ? undefined : selectOperations(found, names, selections, diagnostics);
     const plans = new Plans(context);
-    const tools: Tool[] = [];
-    const operations: FoundOperation[] = [];
-    for (const [index, operation] of found.entries()) {
-      if (listed?.[index] === false) continue;
-      if (!operation.isUsable) {
-        reportUnusable(document, operation, diagnostics);
-        continue;
-      }
-      operations.push(operation);
-      tools.push(new OperationTool(names[index] as string, operation, plans));
-    }
-    this.#plans = plans;
-    this.#operations = operations;
-    this.tools = tools;
-    if (listed !== undefined && found.length > 0 && !listed.includes(true)) {
+    const { tools, unusable } = findOperations(plans, diagnostics);
+    // All of them are named, listed or not, so that no name depends on which others are.
+    nameOperations(tools);
+    const listed = selectOperations(tools, selections, diagnostics);
+    for (const tool of unusable) if (listed.includes(tool)) reportUnusable(document, tool.found, diagnostics);
+    if (tools.length > 0 && listed.length === 0) {
       const message = "The filters leave none of the document's operations, so there are no tools.";
       diagnostics.add("warning", "no_operations", "/paths", message);
     }
+    this.#plans = plans;
+    this.tools = unusable.size === 0 ? listed : listed.filter((tool) => !unusable.has(tool));
   }
 
   find(name: string): CatalogueEntry | undefined {
-    this.#byName ??= new Map(this.tools.map((tool, index) => [tool.name, index]));
-    const index = this.#byName.get(name) ?? -1;
-    const [tool, operation] = [this.tools[index], this.#operations[index]];
-    return tool === undefined || operation === undefined
-      ? undefined
-      : { tool, plan: this.#plans.of(operation) };
+    this.#byName ??= new Map(this.tools.map((tool) => [tool.name, tool]));
+    const tool = this.#byName.get(name);
+    return tool === undefined ? undefined : { tool, plan: this.#plans.of(tool) };
   }
 
   /** Works out every tool, so that all there is to report is reported. */
@@ -88,10 +71,9 @@ export class Catalogue {
     const { authenticator, diagnostics } = this.#context;
     void authenticator.schemes;
     const seen = new WeakSet<object>();
-    for (const [index, found] of this.#operations.entries()) {
-      const { inputs, output } = this.#plans.of(found);
+    for (const tool of this.tools) {
+      const { inputs, output, found } = this.#plans.of(tool);
       void [inputs, output];
-      const tool = this.tools[index] as Tool;
       reportSuspicions(tool, found.pointer, diagnostics, seen);
       const { id } = found;
       if (id === undefined || id === tool.name) continue;

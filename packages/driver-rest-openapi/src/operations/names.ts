@@ -1,11 +1,18 @@
-import type { FoundOperation } from "./walk.ts";
+import type { Endpoint } from "./found.ts";
 
-/** What every provider accepts as a tool's name. */
-const VALID = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 const LONGEST = 64;
+/** What no provider accepts in a name. Looking for that is cheaper than looking at all the rest as well. */
+const INVALID = /^[^A-Za-z_]|[^A-Za-z0-9_-]/;
+
+/** An operation that wants a name. */
+export interface Unnamed {
+  /** Its `operationId`, or nothing; its name afterwards. */
+  name: string;
+  readonly origin: Endpoint;
+}
 
 /**
- * A name for each operation: unique, valid for every provider, and the same however the document grows.
+ * Gives each operation a name: unique, valid for every provider, and the same however the document grows.
  *
  * A valid `operationId` is kept; the first of several equal ones keeps it. The others are named after their id
  * as far as it can be written, or after method and path where they have none or an earlier operation wants the
@@ -15,50 +22,74 @@ const LONGEST = 64;
  * What an operation wants depends on those before it alone, and what it gets besides only on the ids that are
  * kept. So one that is added at the end renames another only by having that name as its id.
  */
-export function nameOperations(operations: readonly FoundOperation[]): string[] {
+export function nameOperations(operations: readonly Unnamed[]): void {
   const kept = new Set<string>();
-  for (const { id } of operations) if (id !== undefined && VALID.test(id)) kept.add(id);
-  // Mostly all ids are valid and each is another one: then they are the names.
-  if (kept.size === operations.length) return [...kept];
-  /** What anybody wants so far, and whether it was given to somebody. */
+  /** Those that do not keep their id: mostly none. */
+  const others: number[] = [];
+  for (let index = 0; index < operations.length; index++) {
+    const { name } = operations[index] as Unnamed;
+    const before = kept.size;
+    if (isValid(name)) kept.add(name);
+    if (kept.size === before) others.push(index);
+  }
+  /** What those want so far, and whether it was given to one of them. */
   const wanted = new Map<string, boolean>();
   const isTaken = (name: string): boolean => kept.has(name) || wanted.get(name) === true;
-  return operations.map((found) => {
-    const { id = "" } = found;
-    const isValid = kept.has(id);
-    let name: string | undefined = id;
-    if (!isValid || wanted.get(id) === true) {
-      // A valid id that another operation keeps says nothing about this one.
-      name = wishOf(found, isValid ? "" : id, wanted);
-      if (name === undefined || kept.has(name)) {
-        if (name !== undefined) wanted.set(name, false);
-        name = hashed(found, id, isTaken);
-      }
+  let keepers: ReadonlyMap<string, number> | undefined;
+  for (const index of others) {
+    const operation = operations[index] as Unnamed;
+    const { name: id, origin } = operation;
+    const isKeptBefore = (name: string): boolean => {
+      if (!kept.has(name)) return false;
+      keepers ??= keepersAmong(operations, others);
+      return (keepers.get(name) as number) < index;
+    };
+    const isFree = (name: string): boolean =>
+      name !== "" && name.length <= LONGEST && !wanted.has(name) && !isKeptBefore(name);
+    // A valid id that another operation keeps says nothing about this one.
+    let name = wishOf(origin, kept.has(id) ? "" : id, isFree);
+    if (name === undefined || kept.has(name)) {
+      if (name !== undefined) wanted.set(name, false);
+      name = hashed(origin, id, isTaken);
     }
     wanted.set(name, true);
-    return name;
-  });
+    operation.name = name;
+  }
+}
+
+/** Where the operations are that keep their ids. */
+function keepersAmong(
+  operations: readonly Unnamed[],
+  others: readonly number[],
+): ReadonlyMap<string, number> {
+  const keepers = new Map<string, number>();
+  const isOther = new Set(others);
+  for (const [index, { name }] of operations.entries()) if (!isOther.has(index)) keepers.set(name, index);
+  return keepers;
+}
+
+function isValid(name: string): boolean {
+  return name !== "" && name.length <= LONGEST && !INVALID.test(name);
 }
 
 /** The first readable name that nobody wants yet. */
-function wishOf(found: FoundOperation, id: string, wanted: ReadonlyMap<string, unknown>): string | undefined {
-  const isFree = (name: string): boolean => name !== "" && name.length <= LONGEST && !wanted.has(name);
+function wishOf(origin: Endpoint, id: string, isFree: (name: string) => boolean): string | undefined {
   const fromId = words(id);
   if (isFree(fromId)) return fromId;
-  const fromPlace = words(describe(found));
+  const fromPlace = words(describe(origin));
   return isFree(fromPlace) ? fromPlace : undefined;
 }
 
-function hashed(found: FoundOperation, id: string, isTaken: (name: string) => boolean): string {
-  const readable = words(id) || words(describe(found));
+function hashed(origin: Endpoint, id: string, isTaken: (name: string) => boolean): string {
+  const readable = words(id) || words(describe(origin));
   for (let salt = 0; ; salt++) {
-    const hash = fnv1a(`${found.signature}${salt === 0 ? "" : salt}`);
+    const hash = fnv1a(`${origin.method} ${origin.path}${salt === 0 ? "" : salt}`);
     const candidate = `${readable.slice(0, LONGEST - hash.length - 1)}_${hash}`;
     if (!isTaken(candidate)) return candidate;
   }
 }
 
-function describe({ method, path }: FoundOperation): string {
+function describe({ method, path }: Endpoint): string {
   return `${method.toLowerCase()} ${path}`;
 }
 

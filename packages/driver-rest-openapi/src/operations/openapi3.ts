@@ -11,6 +11,7 @@ import {
 } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import type { FoundOperation } from "./found.ts";
 import type {
   BodyModel,
   ContentModel,
@@ -22,7 +23,6 @@ import type {
   StyleFormat,
 } from "./model.ts";
 import { emptiness, type ParameterForm, parameterPlaces, readParameters } from "./parameters.ts";
-import type { FoundOperation } from "./walk.ts";
 
 const LOCATIONS: readonly ParameterLocation[] = ["path", "query", "header", "cookie", "querystring"];
 const STYLES: readonly string[] = [

@@ -3,9 +3,9 @@ import { asArray, asString, isObject, type JsonObject } from "../document/json.t
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
 import { plainExamples } from "./examples.ts";
+import type { FoundOperation } from "./found.ts";
 import type { ParameterLocation, ParameterModel, StyleFormat } from "./model.ts";
 import { isUnbound } from "./reserved-headers.ts";
-import type { FoundOperation } from "./walk.ts";
 
 /**
  * The parameter objects of an operation, references followed: the path item's first, each replaced by the

@@ -8,10 +8,11 @@ import { Shape } from "../schema/shape.ts";
 import type { Authenticator, SecurityDemands } from "../security/authenticator.ts";
 import { kindOf, type MediaKind } from "../wire/media-types.ts";
 import { type PathTemplate, parsePath } from "../wire/path.ts";
+import type { FoundOperation } from "./found.ts";
 import type { ContentModel, OperationModel } from "./model.ts";
 import { modelOpenApi3 } from "./openapi3.ts";
 import { modelSwagger2 } from "./swagger2.ts";
-import type { FoundOperation } from "./walk.ts";
+import type { OperationTool } from "./tool.ts";
 
 /** What is shared by the operations of one document. */
 export interface PlanContext {
@@ -115,17 +116,21 @@ export class OperationPlan {
 /** The plans of a document's operations, each made when it is first asked for: few of them ever are. */
 export class Plans {
   readonly #context: PlanContext;
-  readonly #made = new Map<FoundOperation, OperationPlan>();
+  readonly #made = new Map<OperationTool, OperationPlan>();
 
   constructor(context: PlanContext) {
     this.#context = context;
   }
 
-  of(found: FoundOperation): OperationPlan {
-    let plan = this.#made.get(found);
+  get document(): ApiDocument {
+    return this.#context.document;
+  }
+
+  of(tool: OperationTool): OperationPlan {
+    let plan = this.#made.get(tool);
     if (plan === undefined) {
-      plan = new OperationPlan(found, this.#context);
-      this.#made.set(found, plan);
+      plan = new OperationPlan(tool.found, this.#context);
+      this.#made.set(tool, plan);
     }
     return plan;
   }

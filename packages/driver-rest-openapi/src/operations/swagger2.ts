@@ -2,6 +2,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { asArray, asObject, asString, isObject, type JsonObject, own, setOwn } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place } from "../document/references.ts";
+import type { FoundOperation } from "./found.ts";
 import type {
   BodyModel,
   ContentModel,
@@ -12,7 +13,6 @@ import type {
 } from "./model.ts";
 import { readSecurity } from "./openapi3.ts";
 import { emptiness, type ParameterForm, parameterPlaces, readParameters } from "./parameters.ts";
-import type { FoundOperation } from "./walk.ts";
 
 /** What Swagger 2.0 calls collectionFormat, in the words of OpenAPI 3. */
 const COLLECTION: Readonly<Record<string, Partial<StyleFormat>>> = {

@@ -1,87 +1,9 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { asString, escapeSegment, isObject, type JsonObject } from "../document/json.ts";
-import type { ApiDocument } from "../document/load.ts";
+import { escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
 import { below, type Place, pointerOf, refOf, type SourceFile } from "../document/references.ts";
-import { isUsable } from "./usable.ts";
-
-/** An operation as it stands in the document. */
-export class FoundOperation {
-  /** As it is sent: upper case, but for those that a document brings along (OpenAPI 3.2). */
-  readonly method: string;
-  /** As the document keys it. */
-  readonly path: string;
-  readonly operation: JsonObject;
-  /** The path item that it stands in, for what all of its operations share. */
-  readonly item: Place;
-  /** Its `operationId`. */
-  readonly id: string | undefined;
-  /** Its label, for the tool's title. */
-  readonly summary: string | undefined;
-  readonly description: string | undefined;
-  readonly isDeprecated: boolean;
-  /** Its own, as the document has them. */
-  readonly parameters: unknown;
-  /** Its request body, as the document has it. */
-  readonly body: unknown;
-  /** What it takes is known. Whoever finds it looks, while all of it is at hand. */
-  isUsable = true;
-  readonly #key: string;
-  readonly #document: SourceFile;
-
-  constructor(
-    method: string,
-    path: string,
-    key: string,
-    operation: JsonObject,
-    item: Place,
-    document: SourceFile,
-  ) {
-    this.method = method;
-    this.path = path;
-    this.operation = operation;
-    this.item = item;
-    this.#key = key;
-    this.#document = document;
-    let id: unknown;
-    let summary: unknown;
-    let description: unknown;
-    let deprecated: unknown;
-    let parameters: unknown;
-    let body: unknown;
-    // What listing needs, in one walk. Operations have so many shapes that asking each for six properties by
-    // name would cost several times as much, and there are thousands of operations.
-    for (const name in operation) {
-      const value = operation[name];
-      if (name === "operationId") id = value;
-      else if (name === "summary") summary = value;
-      else if (name === "description") description = value;
-      else if (name === "deprecated") deprecated = value;
-      else if (name === "parameters") parameters = value;
-      else if (name === "requestBody") body = value;
-    }
-    this.id = asString(id);
-    this.summary = asString(summary)?.trim() || undefined;
-    this.description = asString(description)?.trim() || undefined;
-    this.isDeprecated = deprecated === true;
-    this.parameters = parameters;
-    this.body = body;
-  }
-
-  /** The operation object. */
-  get place(): Place {
-    return below(this.item, this.#key, this.operation);
-  }
-
-  /** JSON pointer in the document. */
-  get pointer(): string {
-    return pointerOf(this.place, this.#document);
-  }
-
-  /** The operation as people know it: `GET /pets/{petId}`. */
-  get signature(): string {
-    return `${this.method} ${this.path}`;
-  }
-}
+import type { Plans } from "./plan.ts";
+import { OperationTool } from "./tool.ts";
+import { areKnown } from "./usable.ts";
 
 /** A path item where it stands in the document. Few are ever named, so the pointer is written on demand. */
 class PathItem implements Place {
@@ -112,10 +34,17 @@ const FIELDS: ReadonlySet<string> = new Set(["summary", "description", "servers"
 /** A method as it can be sent (RFC 9110, sections 5.6.2 and 9.1). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** Every operation of the document, in its order. What is malformed is reported and passed over. */
-export function findOperations(document: ApiDocument, diagnostics: Diagnostics): FoundOperation[] {
-  const { root, file } = document;
-  const walk: Walk = { document, diagnostics, found: [] };
+/** Operations as tools, in the order of the document. */
+export interface Found {
+  readonly tools: readonly OperationTool[];
+  /** Those of which it is not known what they take, so that they cannot be called. */
+  readonly unusable: ReadonlySet<OperationTool>;
+}
+
+/** Every operation of the document. What is malformed is reported and passed over. */
+export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
+  const { root, file } = plans.document;
+  const walk: Walk = { plans, diagnostics, tools: [], unusable: new Set() };
   const paths = root.paths;
   if (paths !== undefined && paths !== null && !isObject(paths)) {
     diagnostics.add("error", "malformed", "/paths", "The paths are no object.");
@@ -129,7 +58,7 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
         diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
     }
   }
-  if (walk.found.length === 0) {
+  if (walk.tools.length === 0) {
     diagnostics.add(
       "warning",
       "no_operations",
@@ -137,22 +66,36 @@ export function findOperations(document: ApiDocument, diagnostics: Diagnostics):
       "The document has no operation, so there are no tools.",
     );
   }
-  return walk.found;
+  return walk;
 }
 
-interface Walk {
-  readonly document: ApiDocument;
+interface Walk extends Found {
+  readonly plans: Plans;
   readonly diagnostics: Diagnostics;
-  readonly found: FoundOperation[];
+  readonly tools: OperationTool[];
+  readonly unusable: Set<OperationTool>;
+}
+
+/** What the operations of a path item share. */
+interface Shared {
+  readonly item: Place;
+  readonly path: string;
+  /** What all of them take is known. */
+  readonly isUsable: boolean;
 }
 
 function collect(item: Place, path: string, walk: Walk): void {
   const value = item.value as JsonObject;
+  const shared: Shared = {
+    item,
+    path,
+    isUsable: areKnown(walk.plans.document, own(value, "parameters"), item),
+  };
   for (const key in value) {
     const method = METHODS.get(key);
-    if (method !== undefined) add(item, path, key, method, value[key], walk);
+    if (method !== undefined) add(shared, key, method, value[key], walk);
     else if (key === "$ref") collectReferenced(item, path, walk);
-    else if (key === "additionalOperations") collectAdditional(item, path, value[key], walk);
+    else if (key === "additionalOperations") collectAdditional(shared, value[key], walk);
     else if (!FIELDS.has(key) && isObject(value[key]) && looksLikeOperation(key, value[key])) {
       const message = `${JSON.stringify(key)} is no method that the specification has here, so it is passed over.`;
       walk.diagnostics.add("error", "malformed", pointerAt(item, escapeSegment(key), walk), message);
@@ -166,11 +109,12 @@ function looksLikeOperation(key: string, value: JsonObject): boolean {
   return METHODS.has(key.toLowerCase()) || value.operationId !== undefined || value.responses !== undefined;
 }
 
-function add(item: Place, path: string, key: string, method: string, operation: unknown, walk: Walk): void {
+function add(shared: Shared, key: string, method: string, operation: unknown, walk: Walk): void {
+  const { item, path } = shared;
   if (isObject(operation)) {
-    const found = new FoundOperation(method, path, key, operation, item, walk.document.file);
-    found.isUsable = isUsable(walk.document, found);
-    walk.found.push(found);
+    const tool = new OperationTool({ method, path }, key, operation, item, walk.plans);
+    walk.tools.push(tool);
+    if (!(shared.isUsable && tool.isUsable)) walk.unusable.add(tool);
   } else if (operation !== null) {
     const message = "The operation is no object, so it is left out.";
     walk.diagnostics.add("error", "malformed", pointerAt(item, key, walk), message);
@@ -178,8 +122,9 @@ function add(item: Place, path: string, key: string, method: string, operation: 
 }
 
 /** OpenAPI 3.2 has other methods under their own names, which are sent as they are written. */
-function collectAdditional(item: Place, path: string, additional: unknown, walk: Walk): void {
+function collectAdditional(shared: Shared, additional: unknown, walk: Walk): void {
   const { diagnostics } = walk;
+  const { item } = shared;
   if (!isObject(additional)) {
     const message = "The additional operations are no object, so they are left out.";
     if (additional !== null)
@@ -188,7 +133,7 @@ function collectAdditional(item: Place, path: string, additional: unknown, walk:
   }
   for (const [method, operation] of Object.entries(additional)) {
     const key = `additionalOperations/${escapeSegment(method)}`;
-    if (TOKEN.test(method) && method !== "CONNECT") add(item, path, key, method, operation, walk);
+    if (TOKEN.test(method) && method !== "CONNECT") add(shared, key, method, operation, walk);
     else {
       const message = `${JSON.stringify(method)} is no method that can be sent, so the operation is left out.`;
       diagnostics.add("error", "unsupported", pointerAt(item, key, walk), message);
@@ -199,7 +144,7 @@ function collectAdditional(item: Place, path: string, additional: unknown, walk:
 /** A path item with a `$ref` has the operations of the one that it refers to as well as its own. */
 function collectReferenced(item: Place, path: string, walk: Walk): void {
   const ref = refOf(item.value);
-  const target = ref === undefined ? undefined : walk.document.references.follow(item);
+  const target = ref === undefined ? undefined : walk.plans.document.references.follow(item);
   if (target !== undefined && isObject(target.value)) {
     collect(target, path, walk);
     return;
@@ -209,10 +154,11 @@ function collectReferenced(item: Place, path: string, walk: Walk): void {
       ? (["malformed", "The reference is no text"] as const)
       : (["broken_reference", `The reference ${ref} leads nowhere`] as const);
   const message = `${what}, so operations of this path are missing.`;
-  const pointer = ref === undefined ? pointerAt(item, "$ref", walk) : pointerOf(item, walk.document.file);
+  const pointer =
+    ref === undefined ? pointerAt(item, "$ref", walk) : pointerOf(item, walk.plans.document.file);
   walk.diagnostics.add("error", code, pointer, message);
 }
 
-function pointerAt(item: Place, pointer: string, { document }: Walk): string {
-  return pointerOf(below(item, pointer, undefined), document.file);
+function pointerAt(item: Place, pointer: string, { plans }: Walk): string {
+  return pointerOf(below(item, pointer, undefined), plans.document.file);
 }

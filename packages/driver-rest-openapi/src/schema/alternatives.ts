@@ -17,7 +17,30 @@ export function hasSwallowed(union: Place, follow: Follow): boolean {
   const all = members.map(
     (value, index) => new Alternative(new Shape(below(union, String(index), value), follow)),
   );
-  return all.some((a) => all.some((b) => a !== b && takes(b, a, DEEPEST)));
+  const rivals = rivalsAmong(all);
+  return all.some((a) => rivals(a).some((b) => a !== b && takes(b, a, DEEPEST)));
+}
+
+/**
+ * Which alternatives may take what another one describes: those with one of its values in the property that all
+ * of them are told apart by, if there is one. Most large unions have it, and then few pairs are left to compare.
+ */
+function rivalsAmong(all: readonly Alternative[]): (of: Alternative) => readonly Alternative[] {
+  for (const name of all[0]?.distinctive ?? []) {
+    const valuesAt = (alternative: Alternative): readonly unknown[] =>
+      alternative.types?.includes("object") === true ? (alternative.property(name)?.values ?? []) : [];
+    const byValue = new Map<unknown, Alternative[]>();
+    for (const alternative of all) {
+      for (const value of valuesAt(alternative)) {
+        const known = byValue.get(value);
+        if (known === undefined) byValue.set(value, [alternative]);
+        else known.push(alternative);
+      }
+    }
+    if (all.every((alternative) => valuesAt(alternative).length > 0))
+      return (alternative) => byValue.get(valuesAt(alternative)[0]) ?? [];
+  }
+  return () => all;
 }
 
 /** A shape with what is asked of it again for each that it is held against. */
@@ -42,6 +65,11 @@ class Alternative {
   get names(): readonly string[] {
     this.#names ??= this.#shape.properties.toSorted((a, b) => this.#rank(a) - this.#rank(b));
     return this.#names;
+  }
+
+  /** Those of its properties that have values of their own. */
+  get distinctive(): readonly string[] {
+    return this.names.filter((name) => this.#rank(name) === 0);
   }
 
   /** Its keywords that are held against another's word for word. */

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
 import { asArray, isObject } from "../document/json.ts";
-import type { FoundOperation } from "../operations/walk.ts";
+import type { FoundOperation } from "../operations/found.ts";
 import { glob } from "./glob.ts";
 import { similar } from "./similar.ts";
 
@@ -44,42 +44,48 @@ interface CompiledFilter {
   used: boolean;
 }
 
+/** An operation and its tool's name. */
+interface Named {
+  readonly name: string;
+  readonly found: FoundOperation;
+}
+
 /**
- * For each operation whether it is listed: it fits some `include`, where there are any, and no `exclude`.
- * A filter that fits no operation at all is reported.
+ * The operations that are listed: each fits some `include`, where there are any, and no `exclude`. A filter that
+ * fits no operation at all is reported.
  */
-export function selectOperations(
-  operations: readonly FoundOperation[],
-  names: readonly string[],
+export function selectOperations<T extends Named>(
+  operations: readonly T[],
   selections: readonly Selection[],
   diagnostics: Diagnostics,
-): boolean[] {
+): readonly T[] {
+  if (selections.length === 0) return operations;
   const compiled = selections.map(({ include, exclude, where }) => ({
     include: compile(include, `${where}/include`),
     exclude: compile(exclude, `${where}/exclude`),
   }));
-  const listed = operations.map((found, index) => {
-    const name = names[index] ?? "";
+  const named = operations.map(({ name, found }) => ({ name, found }));
+  const listed = named.map((operation) => {
     let passes = true;
     for (const { include, exclude } of compiled) {
-      const wanted = include.length === 0 || countFits(include, found, name) > 0;
-      const unwanted = countFits(exclude, found, name) > 0;
+      const wanted = include.length === 0 || countFits(include, operation) > 0;
+      const unwanted = countFits(exclude, operation) > 0;
       if (!wanted || unwanted) passes = false;
     }
     return passes;
   });
   for (const filter of compiled.flatMap(({ include, exclude }) => [...include, ...exclude])) {
-    if (!filter.used) report(filter, operations, names, diagnostics);
+    if (!filter.used) report(filter, named, diagnostics);
   }
-  return listed;
+  return operations.filter((_, index) => listed[index]);
 }
 
 /** Every filter is tried, also when one has already fitted: those that never fit are reported. */
-function countFits(filters: readonly CompiledFilter[], found: FoundOperation, name: string): number {
+function countFits(filters: readonly CompiledFilter[], operation: Named): number {
   let count = 0;
   for (const filter of filters) {
     const fits = filter.demands.every(([key, tests]) => {
-      const values = valuesOf(key, found, name);
+      const values = valuesOf(key, operation);
       return tests.some((test) => values.some(test));
     });
     if (!fits) continue;
@@ -89,7 +95,7 @@ function countFits(filters: readonly CompiledFilter[], found: FoundOperation, na
   return count;
 }
 
-function valuesOf(key: Key, found: FoundOperation, name: string): readonly string[] {
+function valuesOf(key: Key, { found, name }: Named): readonly string[] {
   switch (key) {
     case "operation": {
       const { id } = found;
@@ -126,12 +132,11 @@ function listOf(patterns: Patterns): readonly string[] {
 
 function report(
   { source, pointer }: CompiledFilter,
-  operations: readonly FoundOperation[],
-  names: readonly string[],
+  operations: readonly Named[],
   diagnostics: Diagnostics,
 ): void {
   const close = Object.entries(demandsOf(source)).flatMap(([key, patterns]) => {
-    const known = operations.flatMap((found, index) => valuesOf(key as Key, found, names[index] ?? ""));
+    const known = operations.flatMap((operation) => valuesOf(key as Key, operation));
     return listOf(patterns).flatMap((pattern) => similar(pattern, known));
   });
   const hint = close.length === 0 ? "" : ` Close to it are ${[...new Set(close)].slice(0, 5).join(", ")}.`;

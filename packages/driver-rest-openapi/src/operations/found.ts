@@ -1,0 +1,57 @@
+import { asString, type JsonObject } from "../document/json.ts";
+import { below, type Place, pointerOf, type SourceFile } from "../document/references.ts";
+
+/** Method and path, by which an operation is known. A type, because tools have it as a record. */
+export type Endpoint = {
+  /** As it is sent: upper case, but for those that a document brings along (OpenAPI 3.2). */
+  readonly method: string;
+  /** As the document keys it. */
+  readonly path: string;
+};
+
+/** An operation as it stands in the document. */
+export class FoundOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: JsonObject;
+  /** The path item that it stands in, for what all of its operations share. */
+  readonly item: Place;
+  readonly #key: string;
+  readonly #document: SourceFile;
+
+  /** @param key where in the path item it stands, as a part of a JSON pointer */
+  constructor(
+    { method, path }: Endpoint,
+    key: string,
+    operation: JsonObject,
+    item: Place,
+    document: SourceFile,
+  ) {
+    this.method = method;
+    this.path = path;
+    this.operation = operation;
+    this.item = item;
+    this.#key = key;
+    this.#document = document;
+  }
+
+  /** Its `operationId`. */
+  get id(): string | undefined {
+    return asString(this.operation.operationId);
+  }
+
+  /** The operation object. */
+  get place(): Place {
+    return below(this.item, this.#key, this.operation);
+  }
+
+  /** JSON pointer in the document. */
+  get pointer(): string {
+    return pointerOf(this.place, this.#document);
+  }
+
+  /** The operation as people know it: `GET /pets/{petId}`. */
+  get signature(): string {
+    return `${this.method} ${this.path}`;
+  }
+}
