@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
-/** Files below a folder of their own, which goes when the benchmark does. */
+/** Files below a folder of their own, which goes when the benchmark does, unless it is to be kept. */
 export interface FileTrees extends Disposable {
   readonly root: string;
 }
@@ -18,10 +18,27 @@ const LARGE = 8_192;
 const LARGE_BYTES = 128 * 1024;
 
 export const NEEDLE = "needle_of_the_haystack";
-/** Takes some ten seconds, and 1.1 GB of the disk that holds the temporary folder. */
+
+/** The last file that is planted: where it is, the others are. */
+const WHOLE = "small.txt";
+
+/**
+ * Takes half a minute, and 1.1 GB of the disk that holds the temporary folder. Where `MCS_BENCH_FILES` names a
+ * folder, they are planted there once and kept, so that the next run begins at once.
+ */
 export function plantTrees(): FileTrees {
-  const root = mkdtempSync(join(tmpdir(), "mcs-bench-"));
-  writeFileSync(join(root, "small.txt"), prose(0, SMALL));
+  const { MCS_BENCH_FILES: kept = "" } = process.env;
+  if (kept === "") {
+    const root = mkdtempSync(join(tmpdir(), "mcs-bench-"));
+    plantAll(root);
+    return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true }) };
+  }
+  const root = resolve(kept);
+  if (!existsSync(join(root, WHOLE))) plantAll(root);
+  return { root, [Symbol.dispose]: () => undefined };
+}
+
+function plantAll(root: string): void {
   plant(join(root, "flat"), FLAT, (at) => [`${at}.txt`, ""]);
   for (let at = 0; at < DIRECTORIES; at++) {
     const folder = join(root, "names", `package-${at % 50}`, `part-${at}`);
@@ -34,7 +51,7 @@ export function plantTrees(): FileTrees {
       return [`module-${file}.ts`, holds ? `${NEEDLE}\n${text.slice(NEEDLE.length + 1)}` : text];
     });
   }
-  return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true }) };
+  writeFileSync(join(root, WHOLE), prose(0, SMALL));
 }
 
 function plant(folder: string, count: number, file: (at: number) => [name: string, content: string]): void {

@@ -92,6 +92,6 @@ export async function requireReplaceable(
 
 /** @throws FileError `"read_only"` */
 export function requireWritable({ settings }: Tree, path: string): void {
-  if (settings.readOnly)
+  if (settings.access === "read")
     throw new FileError("read_only", path, "cannot be changed: the root may only be read.");
 }

@@ -14,7 +14,7 @@ const PROC_SUPER_MAGIC = 0x9fa0;
 
 export const descriptors: Containment = {
   kind: "descriptors",
-  openRoot: async (path, lookups) => new DescriptorFolder(await open(path, DIRECTORY), lookups, undefined),
+  openRoot: async (path, lookups) => new DescriptorFolder(await open(path, DIRECTORY), lookups, undefined, 0),
 };
 
 /** Whether descriptors have paths here. A process on Linux may run without `/proc`. */
@@ -27,6 +27,12 @@ export function hasDescriptorPaths(): boolean {
   }
 }
 
+/**
+ * Milliseconds for which a directory that was seen in the root is read without another look, which costs as much as
+ * to enter it. Others' calls in between may take as long.
+ */
+const RECENT_MS = 10;
+
 const pathOf = (fd: number): string => `/proc/self/fd/${fd}`;
 
 class DescriptorFolder implements Folder {
@@ -35,11 +41,14 @@ class DescriptorFolder implements Folder {
   readonly #lookups: Lookups;
   /** Undefined for the root itself. */
   readonly #root: string | undefined;
+  /** When it was known to be in the root. */
+  #seen: number;
 
-  constructor(fd: number, lookups: Lookups, root: string | undefined) {
+  constructor(fd: number, lookups: Lookups, root: string | undefined, seen: number) {
     this.#fd = fd;
     this.#lookups = lookups;
     this.#root = root;
+    this.#seen = seen;
     this.here = pathOf(fd);
   }
 
@@ -48,8 +57,10 @@ class DescriptorFolder implements Folder {
   }
 
   async enter(name: string): Promise<Folder> {
+    if (this.#root === undefined) this.#seen = performance.now();
+    await this.confirm();
     const fd = await this.#lookups.open(this.at(name), DIRECTORY);
-    return new DescriptorFolder(fd, this.#lookups, this.#root ?? this.here);
+    return new DescriptorFolder(fd, this.#lookups, this.#root ?? this.here, this.#seen);
   }
 
   look(name: string): Promise<BigIntStats | undefined> {
@@ -71,8 +82,10 @@ class DescriptorFolder implements Folder {
     return this.#lookups.fstat(this.#fd);
   }
 
-  /** What is held was in the root when it was walked to, and is that one still. */
-  async confirm(): Promise<void> {}
+  /** What is held is the one that was walked to, but it may have been held for long, to walk from it to many. */
+  async confirm(): Promise<void> {
+    if (performance.now() - this.#seen > RECENT_MS) await this.verify();
+  }
 
   /**
    * A held directory cannot be exchanged, but somebody may have moved it out of the root by now. The kernel
@@ -80,8 +93,10 @@ class DescriptorFolder implements Folder {
    */
   async verify(): Promise<void> {
     if (this.#root === undefined) return;
+    const now = performance.now();
     const root = readlinkSync(this.#root);
     if (!`${readlinkSync(this.here)}/`.startsWith(root === "/" ? "/" : `${root}/`)) throw new LeftRoot();
+    this.#seen = now;
   }
 
   /** Closing what names a place waits for nothing. */

@@ -1,4 +1,3 @@
-import { FileError } from "@mcs/core";
 import type {
   CandidateSearch,
   FileCallOptions,
@@ -6,21 +5,23 @@ import type {
   FileEntry,
   FileStat,
   FilesystemPort,
+  OpenDirectory,
   OpenFile,
   WriteOptions,
 } from "@mcs/core/ports";
-import type { ContainmentKind, Folder } from "./containment.ts";
+import { Calls, steps } from "./calls.ts";
+import type { ContainmentKind } from "./containment.ts";
 import { makeDirectory, remove } from "./directories.ts";
 import { listDirectory } from "./list.ts";
-import { type Batched, OneByOne } from "./one-by-one.ts";
+import { OneByOne } from "./one-by-one.ts";
+import { LocalDirectory } from "./open-directory.ts";
 import { openFile } from "./open-file.ts";
 import { type LocalFsAdapterOptions, type Settings, settingsFrom } from "./options.ts";
 import { findCandidates } from "./search/candidates.ts";
 import { statOf } from "./stat.ts";
-import { sweep } from "./sweep.ts";
 import { copy, move } from "./transfer.ts";
-import { containmentKind, openTree, type Tree } from "./tree.ts";
-import { takeTurns } from "./turns.ts";
+import { containmentKind, type Tree } from "./tree.ts";
+import { walkInto } from "./walk.ts";
 import { watchDirectory } from "./watch.ts";
 import { writeFile } from "./write.ts";
 
@@ -43,15 +44,11 @@ type Overwrite = FileCallOptions & { readonly overwrite?: boolean };
 export class LocalFsAdapter implements FilesystemPort {
   readonly adapter = "localfs";
   readonly #settings: Settings;
-  #tree: Promise<Tree> | undefined;
-  #calls = 0;
-  #idle: (() => void) | undefined;
-  /** Ends what would not end by itself. */
-  readonly #closing = new AbortController();
-  #closed: Promise<void> | undefined;
+  readonly #calls: Calls;
 
   constructor(options: LocalFsAdapterOptions) {
     this.#settings = settingsFrom(options);
+    this.#calls = new Calls(this.#settings);
   }
 
   /** How it is made sure that a call stays in the root, on this platform and with these options. */
@@ -63,8 +60,15 @@ export class LocalFsAdapter implements FilesystemPort {
     return this.#call(path, (tree) => statOf(tree, path, options));
   }
 
-  list(path: string, options?: FileCallOptions): Batched<FileEntry> {
+  list(path: string, options?: FileCallOptions): AsyncIterableIterator<FileEntry> {
     return this.#each(path, options?.signal, (tree) => listDirectory(tree, path, options));
+  }
+
+  openDirectory(path: string, options?: FileCallOptions): Promise<OpenDirectory> {
+    return this.#call(
+      path,
+      async (tree) => new LocalDirectory(await walkInto(tree, path, options), this.#calls),
+    );
   }
 
   open(path: string, options?: FileCallOptions): Promise<OpenFile> {
@@ -92,7 +96,7 @@ export class LocalFsAdapter implements FilesystemPort {
   }
 
   watch(path: string, options: FileCallOptions): AsyncIterableIterator<FileChange> {
-    const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    const signals = [this.#calls.closing, ...(options.signal === undefined ? [] : [options.signal])];
     return this.#each(path, undefined, (tree) => watchDirectory(tree, path, AbortSignal.any(signals)));
   }
 
@@ -100,90 +104,27 @@ export class LocalFsAdapter implements FilesystemPort {
     return this.#each(path, search.signal, (tree) => findCandidates(tree, path, search));
   }
 
-  /** Finishes the calls under way and lets go of the root. Later calls are rejected; open files stay open. */
+  /** Finishes the calls under way and lets go of the root. Later calls are rejected; what is open stays open. */
   close(): Promise<void> {
-    this.#closed ??= this.#close();
-    return this.#closed;
+    return this.#calls.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #call<Result>(path: string, action: (tree: Tree) => Promise<Result>): Promise<Result> {
-    if (this.#closed !== undefined) throw closed(path);
-    this.#calls++;
-    try {
-      await takeTurns();
-      return await action(await this.#opened());
-    } finally {
-      if (--this.#calls === 0) this.#idle?.();
-    }
+  #call<Result>(path: string, action: (tree: Tree) => Promise<Result>): Promise<Result> {
+    return this.#calls.call(path, action);
   }
 
   #each<Item>(
     path: string,
     signal: AbortSignal | undefined,
     action: (tree: Tree) => AsyncGenerator<readonly Item[]>,
-  ): Batched<Item> {
-    return new OneByOne(this.#steps(path, action), signal);
+  ): OneByOne<Item> {
+    return new OneByOne(
+      steps((step) => this.#calls.call(path, step), action),
+      signal,
+    );
   }
-
-  /** Each step is a call: who leaves a listing lying about keeps nobody from closing. */
-  async *#steps<Item>(
-    path: string,
-    action: (tree: Tree) => AsyncGenerator<readonly Item[]>,
-  ): AsyncGenerator<readonly Item[]> {
-    let items: AsyncGenerator<readonly Item[]> | undefined;
-    try {
-      for (;;) {
-        const { done, value } = await this.#call(path, (tree) => {
-          items ??= action(tree);
-          return items.next();
-        });
-        if (done === true) return;
-        yield value;
-      }
-    } finally {
-      await items?.return(undefined);
-    }
-  }
-
-  /** A root that could not be opened is tried again by the next call. */
-  #opened(): Promise<Tree> {
-    this.#tree ??= this.#openTree().catch((error: unknown) => {
-      this.#tree = undefined;
-      throw error;
-    });
-    return this.#tree;
-  }
-
-  async #openTree(): Promise<Tree> {
-    const tree = await openTree(this.#settings);
-    forgotten.register(this, tree.root, this);
-    await sweep(tree);
-    return tree;
-  }
-
-  async #close(): Promise<void> {
-    this.#closing.abort();
-    if (this.#calls > 0) {
-      await new Promise<void>((resolve) => {
-        this.#idle = resolve;
-      });
-    }
-    const tree = await this.#tree?.catch(() => undefined);
-    if (tree === undefined) return;
-    forgotten.unregister(this);
-    tree.root.release();
-  }
-}
-
-/** The root of an adapter that nobody closed goes with it. */
-const forgotten = new FinalizationRegistry((root: Folder) => root.release());
-
-function closed(path: string): FileError {
-  return new FileError("backend_failed", path, "cannot be reached: the adapter is closed.", {
-    remedy: "Create another one.",
-  });
 }

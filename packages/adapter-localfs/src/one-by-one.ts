@@ -1,16 +1,10 @@
 import { throwIfAborted } from "./errors.ts";
 
-/** Items that come one by one, or, for who has use for many at a time, as they come from below. */
-export interface Batched<Item> extends AsyncIterableIterator<Item> {
-  /** Instead of the single ones: who takes both misses some. */
-  batches(): AsyncIterable<readonly Item[]>;
-}
-
 /**
  * The items of batches, one by one, until a signal fires. An async generator would need several turns for each
  * item; of a batch that is here, the next one is here as well.
  */
-export class OneByOne<Item> implements Batched<Item> {
+export class OneByOne<Item> implements AsyncIterableIterator<Item> {
   readonly #batches: AsyncGenerator<readonly Item[]>;
   readonly #signal: AbortSignal | undefined;
   #batch: readonly Item[] = [];
@@ -37,10 +31,6 @@ export class OneByOne<Item> implements Batched<Item> {
 
   [Symbol.asyncIterator](): this {
     return this;
-  }
-
-  batches(): AsyncIterable<readonly Item[]> {
-    return this.#batches;
   }
 
   #item(): IteratorResult<Item> {

@@ -1,9 +1,9 @@
 import { closeSync, constants, readSync } from "node:fs";
-import { FileError } from "@mcs/core";
 import type { FileCallOptions, FileStat, OpenFile } from "@mcs/core/ports";
 import { type Opened, openHeld } from "./access.ts";
 import { toFileStat } from "./entries.ts";
 import { fileNotFound, guarded, notAFile, throwIfAborted, tooLarge } from "./errors.ts";
+import { InUse } from "./in-use.ts";
 import { fstat, read } from "./system.ts";
 import type { Tree } from "./tree.ts";
 import { walk } from "./walk.ts";
@@ -32,14 +32,13 @@ class LocalOpenFile implements OpenFile {
   readonly #path: string;
   readonly #maxBytes: number;
   readonly #isAtHand: boolean;
-  /** Undefined once closed. */
-  #fd: number | undefined;
-  /** A descriptor's number is given again at once: it is closed when nothing uses it any more. */
-  #users = 0;
-  #unused: (() => void) | undefined;
+  readonly #fd: number;
+  readonly #uses: InUse;
 
   constructor({ fd, stat }: Opened, path: string, { lookups, settings }: Tree) {
     this.#fd = fd;
+    // It is only read: closing it waits for nothing.
+    this.#uses = new InUse(path, () => closeSync(fd));
     this.stat = toFileStat(stat);
     this.#path = path;
     this.#maxBytes = settings.limits.maxReadBytes;
@@ -47,48 +46,30 @@ class LocalOpenFile implements OpenFile {
   }
 
   read(start: number, length: number, { signal }: FileCallOptions = {}): Promise<Uint8Array> {
-    return this.#use(async (fd) => {
+    return this.#use(async () => {
       throwIfAborted(signal);
       if (length > this.#maxBytes && this.stat.size - start > this.#maxBytes) {
         throw tooLarge(this.#path, "has more bytes than one read brings", "maxReadBytes", this.#maxBytes);
       }
       const range = { start, length: Math.min(length, this.#maxBytes), expected: this.stat.size - start };
-      return readRange(fd, range, this.#isAtHand, signal);
+      return readRange(this.#fd, range, this.#isAtHand, signal);
     });
   }
 
   current(): Promise<FileStat> {
-    return this.#use(async (fd) => toFileStat(await fstat(fd)));
+    return this.#use(async () => toFileStat(await fstat(this.#fd)));
   }
 
-  async close(): Promise<void> {
-    const fd = this.#fd;
-    if (fd === undefined) return;
-    this.#fd = undefined;
-    if (this.#users > 0) {
-      await new Promise<void>((resolve) => {
-        this.#unused = resolve;
-      });
-    }
-    // It was only read: closing it waits for nothing.
-    closeSync(fd);
+  close(): Promise<void> {
+    return this.#uses.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  #use<Result>(action: (fd: number) => Promise<Result>): Promise<Result> {
-    return guarded(this.#path, async () => {
-      const fd = this.#fd;
-      if (fd === undefined) throw new FileError("backend_failed", this.#path, "is closed.");
-      this.#users++;
-      try {
-        return await action(fd);
-      } finally {
-        if (--this.#users === 0) this.#unused?.();
-      }
-    });
+  #use<Result>(action: () => Promise<Result>): Promise<Result> {
+    return guarded(this.#path, () => this.#uses.by(action));
   }
 }
 

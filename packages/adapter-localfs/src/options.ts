@@ -17,8 +17,8 @@ export interface LocalFsAdapterOptions {
    * @defaultValue false
    */
   readonly allowHardLinks?: boolean;
-  /** Refuses every change. @defaultValue false */
-  readonly readOnly?: boolean;
+  /** `"read"` refuses every change. @defaultValue "write", which includes reading */
+  readonly access?: "read" | "write";
   /**
    * The guarantee that is needed. `"auto"` is the strongest that the platform has; a named one that it does not
    * have is an error at first use. @defaultValue "auto"
@@ -44,7 +44,7 @@ export interface LocalFsLimitOptions {
   /** The most directories that one `watch` looks at. @defaultValue 8192 */
   readonly maxWatchedDirectories?: number;
   /** Milliseconds that a write waits for another process that is writing the same file. @defaultValue 10000 */
-  readonly maxWaitMs?: number;
+  readonly lockTimeoutMs?: number;
 }
 
 /** The options with every default filled in. */
@@ -52,7 +52,7 @@ export interface Settings {
   readonly root: string;
   readonly followSymlinks: boolean;
   readonly allowHardLinks: boolean;
-  readonly readOnly: boolean;
+  readonly access: "read" | "write";
   readonly containment: "auto" | ContainmentKind;
   readonly ripgrep: string | false | undefined;
   readonly limits: Required<LocalFsLimitOptions>;
@@ -62,7 +62,7 @@ const DEFAULTS: Settings = {
   root: "",
   followSymlinks: false,
   allowHardLinks: false,
-  readOnly: false,
+  access: "write",
   containment: "auto",
   ripgrep: undefined,
   limits: {
@@ -70,7 +70,7 @@ const DEFAULTS: Settings = {
     maxFileBytes: 1024 * 1024 * 1024,
     maxLinks: 40,
     maxWatchedDirectories: 8192,
-    maxWaitMs: 10_000,
+    lockTimeoutMs: 10_000,
   },
 };
 
@@ -80,7 +80,7 @@ export function settingsFrom(options: LocalFsAdapterOptions): Settings {
     ...merge(DEFAULTS, options),
     limits: merge(DEFAULTS.limits, options.limits ?? {}, "limits"),
   };
-  const { root, containment, ripgrep } = settings;
+  const { root, access, containment, ripgrep } = settings;
   if (typeof root !== "string" || root === "" || root.includes("\0")) {
     throw badOption(
       "root",
@@ -88,6 +88,7 @@ export function settingsFrom(options: LocalFsAdapterOptions): Settings {
       "There is no default: nothing is allowed that is not named.",
     );
   }
+  if (!["read", "write"].includes(access)) throw badOption("access", 'has to be "read" or "write"');
   if (!["auto", "descriptors", "rechecks"].includes(containment)) {
     throw badOption("containment", 'has to be "auto", "descriptors" or "rechecks"');
   }

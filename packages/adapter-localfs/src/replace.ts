@@ -46,7 +46,7 @@ export async function replace(tree: Tree, place: Place, replacement: Replacement
       throwIfAborted(signal);
       if (old === undefined && (await linkNew(staging, place, replacement)))
         return toFileStat(await fstat(fd));
-      await staging.lock(name, path, tree.settings.limits.maxWaitMs, signal);
+      await staging.lock(name, path, tree.settings.limits.lockTimeoutMs, signal);
       const replaced = (await checkTarget(tree, place, replacement)) ?? old;
       if (replaced !== undefined) await keepAccess(fd, replaced);
       throwIfAborted(signal);

@@ -58,11 +58,11 @@ export class Staging {
   async lock(
     target: string,
     path: string,
-    maxWaitMs: number,
+    lockTimeoutMs: number,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const name = lockName(target);
-    const deadline = Date.now() + maxWaitMs;
+    const deadline = Date.now() + lockTimeoutMs;
     for (let pause = 1; !(await this.#take(name)); pause = Math.min(pause * 2, 20)) {
       throwIfAborted(signal);
       if (await releaseDead(this.#parent, name)) continue;

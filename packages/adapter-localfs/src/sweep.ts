@@ -8,7 +8,7 @@ import { walkInto } from "./walk.ts";
  * effort: an adapter that may not clear up can still read.
  */
 export async function sweep(tree: Tree): Promise<void> {
-  if (tree.settings.readOnly) return;
+  if (tree.settings.access === "read") return;
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
   await quietly(
     (async () => {

@@ -1,4 +1,4 @@
-import { type FileError, LimitError } from "@mcs/core";
+import { FileError, LimitError } from "@mcs/core";
 import type { Folder } from "./containment.ts";
 import { guarded, outsideRoot, throwIfAborted } from "./errors.ts";
 import { parsePath } from "./paths.ts";
@@ -38,6 +38,28 @@ export async function walkInto(tree: Tree, path: string, options: WalkOptions = 
   const walker = new Walker(tree, path, options);
   // A name behind the last one makes that a directory on the way. It is never looked at.
   return guarded(path, async () => ({ ...(await walker.walk([...segments, "x"])), name: "" }));
+}
+
+/**
+ * Walks on by one name, into a directory of one that was walked to and is in the root still. Never through a link.
+ * Either may be released before the other.
+ *
+ * @throws FileError
+ */
+export async function enterFrom(
+  { folder, path }: Place,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<Place> {
+  const inner = path === "" ? name : `${path}/${name}`;
+  parsePath(inner);
+  if (name === "" || name.includes("/"))
+    throw new FileError("invalid_path", inner, "is not one name further.");
+  throwIfAborted(signal);
+  return guarded(inner, async () => {
+    const entered = await folder.enter(name);
+    return { folder: entered, name: "", path: inner, release: () => entered.release() };
+  });
 }
 
 /** The directories from the root to where a walk is, held until its end: a link may lead back up. */

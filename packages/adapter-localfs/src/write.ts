@@ -75,7 +75,7 @@ async function append(
   const staging = await Staging.create(tree, place);
   try {
     await close(await open(staging.file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600));
-    await staging.lock(name, path, tree.settings.limits.maxWaitMs, signal);
+    await staging.lock(name, path, tree.settings.limits.lockTimeoutMs, signal);
     // Only now is it certain that no other process replaces the file meanwhile.
     const opened = await openHeld(tree, place, constants.O_WRONLY | constants.O_APPEND, async (current) => {
       await requireReplaceable(current, path, ifMatch);

@@ -5,7 +5,7 @@ import { operations, race } from "../test/support/race.ts";
 
 const SWAPS = 30_000;
 
-for (const name of ["read", "write", "edit", "move", "remove"] as const) {
+for (const name of ["read", "walk", "write", "edit", "move", "remove"] as const) {
   test(`GHSA-53mr, p9cv, 7m4x: ${name}: no escape within ${SWAPS} swaps of the parent for a link`, async () => {
     const below = quickFolder();
     const result = await race(below, SWAPS, operations(adapterOn(join(below, "safe")))[name]);

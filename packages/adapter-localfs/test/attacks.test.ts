@@ -133,7 +133,7 @@ describe.each(["descriptors", "rechecks"] as const)("%s", (containment) => {
       for (const path of ["environ", "passwd"]) {
         expect(await outcomeOf(() => textOf(below, path))).toBe("outside_root");
       }
-      const everything = adapterOn("/", { containment, followSymlinks, readOnly: true });
+      const everything = adapterOn("/", { containment, followSymlinks, access: "read" });
       for (const path of ["proc/self/environ", `proc/${process.pid}/environ`, "sys/kernel/uevent_seqnum"]) {
         if (existsSync(`/${path}`))
           expect(await outcomeOf(() => textOf(everything, path)), path).toBe("outside_root");

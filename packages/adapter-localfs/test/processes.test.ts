@@ -39,7 +39,7 @@ test("adapters whose roots overlap exclude each other", async () => {
 
 test("a write waits for another process no longer than it is told to, and then says so", async () => {
   const root = folder();
-  const adapter = adapterOn(root, { limits: { maxWaitMs: 30 } });
+  const adapter = adapterOn(root, { limits: { lockTimeoutMs: 30 } });
   await adapter.write("a", bytes("old"), { mode: "create" });
   const { staging, release } = await held(root, "a");
   expect(await outcomeOf(() => adapter.write("a", bytes("new"), { mode: "overwrite" }))).toBe(
@@ -71,7 +71,7 @@ test("the lock of a process that has died is taken over, and what it left is cle
 test("a lock that only a dead process holds keeps nobody waiting", async () => {
   const root = folder();
   writeFileSync(join(root, "a"), "old");
-  const adapter = adapterOn(root, { limits: { maxWaitMs: 60_000 } });
+  const adapter = adapterOn(root, { limits: { lockTimeoutMs: 60_000 } });
   await adapter.stat("");
   const { lock, staging, release } = await held(root, "a");
   await staging.discard();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { expressionFor } from "../src/search/expression.ts";
+import { expressionFor, quickSteps } from "../src/search/expression.ts";
 import { requiredTexts } from "../src/search/required-text.ts";
 
 const search = (pattern: string) => ({ pattern, isRegularExpression: true, ignoreCase: false });
@@ -79,3 +79,15 @@ function compiled(source: string, ignoreCase: boolean): RegExp | undefined {
     return undefined;
   }
 }
+
+test("what is looked for before a text is a part of it, and the text is the last of it", () => {
+  expect(quickSteps("_haystack")).toEqual(["k", "y", "_", "h", "ystack", "_haystack"]);
+  expect(quickSteps("ab")).toEqual(["b", "a", "ab"]);
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: "grapheme-ascii" }), (text) => {
+      const steps = quickSteps(text);
+      for (const step of steps) expect(text).toContain(step);
+      expect(steps.at(-1)).toBe(text);
+    }),
+  );
+});

@@ -96,7 +96,7 @@ describe.each(["descriptors", "rechecks"] as const)("%s", (containment) => {
   test("the read-only option refuses every change", async () => {
     const root = folder();
     writeFileSync(join(root, "a"), "one");
-    const adapter = adapterOn(root, { containment, readOnly: true });
+    const adapter = adapterOn(root, { containment, access: "read" });
     const content = bytes("x");
     for (const call of [
       () => adapter.write("a", content, { mode: "overwrite" }),

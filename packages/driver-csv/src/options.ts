@@ -107,22 +107,21 @@ export type Settings = Required<
     | "maxRows"
     | "maxValueLength"
     | "maxResultLength"
+    | "maxMemoryBytes"
     | "maxRecordBytes"
     | "describeBytes"
     | "workers"
     | "workersFromBytes"
     | "include"
   >
-> & {
-  /** The option `maxMemoryBytes`. */
-  readonly maxMemory: number;
-};
+>;
 
-const DEFAULTS: Omit<Settings, "maxMemory"> = {
+const DEFAULTS: Settings = {
   timeoutMs: 120_000,
   maxRows: 1000,
   maxValueLength: 2000,
   maxResultLength: 60_000,
+  maxMemoryBytes: 64 * 2 ** 20,
   maxRecordBytes: 16 * 2 ** 20,
   describeBytes: 64 * 2 ** 20,
   workers: 2,
@@ -132,8 +131,7 @@ const DEFAULTS: Omit<Settings, "maxMemory"> = {
 
 export function settingsFrom(options: CsvOptions): Settings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const { maxMemoryBytes = 64 * 2 ** 20 } = options;
-  return { ...DEFAULTS, ...Object.fromEntries(given), maxMemory: maxMemoryBytes };
+  return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 
 const OWNER = "CsvDriver";

@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { CsvToolDriver, type DialectOptions } from "../src/index.ts";
 import { generatedFile } from "./differential/generated-files.ts";
+import { oddBytes } from "./odd-bytes.ts";
 import { oddExports } from "./odd-exports.ts";
-import { oddFiles } from "./odd-files.ts";
+import { oddFields } from "./odd-fields.ts";
+import { oddRecords } from "./odd-records.ts";
 import type { Result } from "./support.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const odd = [...oddFiles, ...oddExports];
+const odd = [...oddBytes, ...oddFields, ...oddRecords, ...oddExports];
 const GENERATED = 150;
 
 const root = mkdtempSync(join(tmpdir(), "csv-alike-test-"));

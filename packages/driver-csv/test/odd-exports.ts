@@ -1,6 +1,5 @@
-import type { OddFile } from "./odd-files.ts";
+import { latin1, type OddFile } from "./odd-file.ts";
 
-const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 const names = Array.from({ length: 20_000 }, (_, column) => `column${column}`);
 const digits = names.map((_, column) => String(column));
 
@@ -184,5 +183,59 @@ export const oddExports: readonly OddFile[] = [
       ["4", "5", "6"],
     ],
     dialect: { delimiter: ":" },
+  },
+  {
+    name: "a bank statement: what it is about in two columns, then the table",
+    content: latin1(
+      'Kontonummer:;DE00 1234\r\nZeitraum:;01.01.2024 - 31.01.2024\r\n\r\nBuchungstag;Text;Betrag\r\n02.01.2024;"Miete; M\xe4rz";-500,00\r\n03.01.2024;Gehalt;2000,00\r\n',
+    ),
+    columns: ["Buchungstag", "Text", "Betrag"],
+    rows: [
+      ["02.01.2024", "Miete; März", "-500,00"],
+      ["03.01.2024", "Gehalt", "2000,00"],
+    ],
+    dialect: { delimiter: ";", skipLines: 3 },
+  },
+  {
+    name: "a statement whose lines are all quoted",
+    content:
+      '"Konto";"123"\n"Stand";"01.01.2024"\n\n"Datum";"Text";"Betrag"\n"02.01.2024";"A";"1,00"\n"03.01.2024";"B";"2,00"\n',
+    columns: ["Datum", "Text", "Betrag"],
+    rows: [
+      ["02.01.2024", "A", "1,00"],
+      ["03.01.2024", "B", "2,00"],
+    ],
+  },
+  {
+    name: "sentences with commas before the table",
+    content:
+      "This file contains sales, by region, for the year.\nIt was exported, with care, by Ann.\n\nregion,sales\nN,1\nS,2\nE,3\n",
+    columns: ["region", "sales"],
+    rows: [
+      ["N", "1"],
+      ["S", "2"],
+      ["E", "3"],
+    ],
+  },
+  {
+    name: "a title of as many fields as the table",
+    content: "Exported by,Ann\n\nid,name\n1,Bob\n2,Cid\n3,Dan\n",
+    columns: ["id", "name"],
+    rows: [
+      ["1", "Bob"],
+      ["2", "Cid"],
+      ["3", "Dan"],
+    ],
+  },
+  {
+    name: "a table of words with a blank line in it",
+    content: "name,city\nAnn,Rome\nBob,Oslo\n\nCid,Paris\nDan,3\n",
+    columns: ["name", "city"],
+    rows: [
+      ["Ann", "Rome"],
+      ["Bob", "Oslo"],
+      ["Cid", "Paris"],
+      ["Dan", "3"],
+    ],
   },
 ];

@@ -1,9 +1,11 @@
 import { MemoryAdapter } from "@mcs/adapter-memory";
 import { describe, expect, test } from "vitest";
 import { CsvError, openTable, type Row, type Table } from "../src/index.ts";
+import { oddBytes } from "./odd-bytes.ts";
 import { oddExports } from "./odd-exports.ts";
-import { oddFiles } from "./odd-files.ts";
+import { oddFields } from "./odd-fields.ts";
 import { oddHeaders } from "./odd-headers.ts";
+import { oddRecords } from "./odd-records.ts";
 
 async function all(table: Table): Promise<Row[]> {
   const rows: Row[] = [];
@@ -17,7 +19,9 @@ function port(content: string | Uint8Array): MemoryAdapter {
 
 describe("odd files are read as a careful person reads them", () => {
   for (const { name, content, options, columns, rows, dialect = {} } of [
-    ...oddFiles,
+    ...oddBytes,
+    ...oddFields,
+    ...oddRecords,
     ...oddExports,
     ...oddHeaders,
   ]) {

@@ -1,4 +1,4 @@
-import type { OddFile } from "./odd-files.ts";
+import type { OddFile } from "./odd-file.ts";
 
 /** A headerless file of three columns or fewer, and its records. */
 function headerless(name: string, lines: readonly string[], delimiter = ","): OddFile {
@@ -81,5 +81,27 @@ export const oddHeaders: readonly OddFile[] = [
       ["9.9.9.9", "-", "GET /y HTTP", "500"],
     ],
     dialect: { delimiter: " " },
+  },
+  headerless("codes", ["A1,Ann", "A2,Bob", "A3,Cid"]),
+  headerless("UUIDs", [
+    "550e8400-e29b-41d4-a716-446655440000,x",
+    "67e55044-10b1-426f-9247-bb680e5fe0c8,y",
+    "9b2c1f70-4d3e-4a5b-8c6d-7e8f9a0b1c2d,z",
+  ]),
+  {
+    name: "no header: lines of a log",
+    content: "2024-01-01 10:00:00 INFO start\n2024-01-01 10:00:01 WARN slow\n",
+    columns: ["column_1"],
+    rows: [["2024-01-01 10:00:00 INFO start"], ["2024-01-01 10:00:01 WARN slow"]],
+  },
+  headed("again with a mark of its own", ["id,name", "1,Ann", "\ufeffid,name", "2,Bob"]),
+  {
+    name: "a header: one name of three",
+    content: "id,,\n1,2,3\n4,5,6\n",
+    columns: ["id", "column_2", "column_3"],
+    rows: [
+      ["1", "2", "3"],
+      ["4", "5", "6"],
+    ],
   },
 ];

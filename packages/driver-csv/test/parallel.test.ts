@@ -45,7 +45,7 @@ test("groups of two threads are merged", async () => {
     kind: "group",
     keys: [0],
     measures: [{ op: "sum", slot: 1, order: "number" }],
-    maxMemory: 1 << 24,
+    maxMemoryBytes: 1 << 24,
   };
   const [one, two] = (await both(`k,v\n${lines.join("\n")}\n`, plan, [0, 1])) as [GroupState, GroupState];
   expect(new Set(two.keys.map(String))).toEqual(new Set(one.keys.map(String)));

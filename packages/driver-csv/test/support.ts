@@ -46,3 +46,10 @@ export const sales = `id,city,customer,quantity,price,day
 5,Oslo,Eve,x,1.00,2024-03-01
 6,,Ann,7,,2024-03-02
 `;
+
+/** What most tests of the tools ask about. */
+export const files: Readonly<Record<string, string>> = {
+  "sales.csv": sales,
+  "customers.csv": "name;since\nAnn;2001\nBob;2005\nZoe;2010\n",
+  "notes.txt": "no table",
+};

@@ -73,7 +73,7 @@ export class Backend {
 
   async #local({ root, local, access }: Configured & { readonly root: string }): Promise<FilesystemPort> {
     const { LocalFsAdapter } = await import("@mcs/adapter-localfs");
-    const port = new LocalFsAdapter({ readOnly: access === "read", ...local, root });
+    const port = new LocalFsAdapter({ access, ...local, root });
     this.#opened.push(port);
     return port;
   }

@@ -6,12 +6,14 @@ import type {
   FileEntry,
   FileStat,
   FilesystemPort,
+  OpenDirectory,
   OpenFile,
   WriteOptions,
 } from "@mcs/core/ports";
-import { isFileError } from "./errors.ts";
 import type { Access } from "./options.ts";
 import { join } from "./paths.ts";
+import { named, RootDirectory, TopDirectory } from "./root-directories.ts";
+import { openDirectory } from "./tree/open-directory.ts";
 
 /** One root with its rights. */
 export interface Root {
@@ -57,6 +59,14 @@ export class Roots implements FilesystemPort {
     } catch (error) {
       throw named(error, name);
     }
+  }
+
+  async openDirectory(path: string, options: FileCallOptions = {}): Promise<OpenDirectory> {
+    if (path === "") return new TopDirectory(this.#roots.keys(), (name) => this.openDirectory(name, options));
+    return this.#at(
+      path,
+      async ({ port, inner, name }) => new RootDirectory(name, await openDirectory(port, inner, options)),
+    );
   }
 
   open(path: string, options?: FileCallOptions): Promise<OpenFile> {
@@ -186,18 +196,11 @@ export function readOnly(port: FilesystemPort): FilesystemPort {
     move: refuse,
     copy: refuse,
     remove: refuse,
+    ...(port.openDirectory === undefined ? {} : { openDirectory: port.openDirectory.bind(port) }),
     ...(port.watch === undefined ? {} : { watch: port.watch.bind(port) }),
     ...(port.candidates === undefined ? {} : { candidates: port.candidates.bind(port) }),
     close: () => port.close(),
   };
-}
-
-/** The error of a root's port, with the path as the caller knows it. */
-function named(error: unknown, root: string): unknown {
-  if (!isFileError(error)) return error;
-  const { path, code, message: text } = error;
-  const message = text.slice(JSON.stringify(path).length + 1);
-  return new FileError(code, join(root, path), message, { cause: error });
 }
 
 async function* prefixed(changes: AsyncIterable<FileChange>, root: string): AsyncGenerator<FileChange> {

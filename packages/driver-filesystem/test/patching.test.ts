@@ -85,6 +85,42 @@ test("what models get wrong about the form does no harm", async () => {
   expect(await read("src/a")).toBe("one\n\n2\nthree\n");
 });
 
+test.each(["@@", "@@ ... @@", "@@ def name():", "@@ class A\n@@   def name():", "@@ -1,3 @@", "@@ @@"])(
+  "a hunk that begins with %j is found by its lines",
+  async (header) => {
+    const { call, read } = over({ a: "x\none\ntwo\nthree\ny\n" });
+    const patch = `--- a/a\n+++ b/a\n${header}\n-x\n+X\n${header}\n two\n-three\n+3\n`;
+    expect(await call("apply_patch", { patch })).toEqual({ files: [{ path: "a", change: "modified" }] });
+    expect(await read("a")).toBe("X\none\ntwo\n3\ny\n");
+  },
+);
+
+test("a new file needs no numbers either", async () => {
+  const { call, read } = over({});
+  await call("apply_patch", { patch: "--- /dev/null\n+++ b/new\n@@\n+one\n+two\n" });
+  expect(await read("new")).toBe("one\ntwo\n");
+});
+
+test.each([
+  ["in several places", "-x\n+y\n", "its lines are at lines 1, 3"],
+  ["nowhere", "-z\n+y\n", 'line 1 should be "z\\n", but there is "x\\n"'],
+  ["above the hunk before it", "-last\n+y\n@@\n-two\n+z\n", "before those of the hunk above it"],
+  ["to be added anywhere", "+y\n", "does not say where"],
+])("a hunk without numbers whose lines are %s is refused", async (_, hunk, reason) => {
+  const { failure, read } = over({ a: "x\ntwo\nx\nlast\n" });
+  const error = await failure("apply_patch", { patch: `--- a/a\n+++ b/a\n@@\n${hunk}` });
+  expect(error).toMatchObject({ code: "patch_rejected" });
+  expect(error.message).toContain(reason);
+  expect(await read("a")).toBe("x\ntwo\nx\nlast\n");
+});
+
+test("a diff of a merge is no patch of one file", async () => {
+  const patch = "--- a/a\n+++ b/a\n@@@ -1,1 -1,1 +1,1 @@@\n- one\n -one\n++two\n";
+  expect(await over({ a: "one\n" }).failure("apply_patch", { patch })).toMatchObject({
+    code: "patch_unreadable",
+  });
+});
+
 test("a renamed file moves, with its changes or without", async () => {
   const { call, read, failure } = over({ a: "one\n", b: "two\n" });
   const patch =

@@ -69,6 +69,28 @@ test("with and without the port's own search the results are the same", async ()
   );
 });
 
+test("a file is looked into as soon as it is named, and the result has the order of a walk", async () => {
+  const opened: string[] = [];
+  class Waiting extends Quick {
+    override async *candidates(): AsyncGenerator<string> {
+      yield "b";
+      // The next one is named when somebody has looked into this one, or never.
+      while (!opened.includes("b")) await new Promise((resolve) => setImmediate(resolve));
+      yield "a";
+    }
+
+    override open(path: string) {
+      opened.push(path);
+      return super.open(path);
+    }
+  }
+  const port = new Waiting({ files: { a: "x", b: "x" } });
+  const { call } = shortcuts(new FilesystemToolDriver({ port }));
+  const found = await call<Found>("search_files", { pattern: "x", literal: true });
+  expect(places(found)).toEqual(["a:1", "b:1"]);
+  expect(opened.filter((path) => path === "b")).toHaveLength(1);
+});
+
 test("a port that cannot search for an expression is not needed for it", async () => {
   const quick = new Quick({ files: { a: "xx" } });
   const { call } = shortcuts(new FilesystemToolDriver({ port: quick }));

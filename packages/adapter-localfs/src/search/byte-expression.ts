@@ -1,4 +1,4 @@
-import { FOLDED } from "./expression.ts";
+import { FOLDED, rarestOf } from "./expression.ts";
 import { Reader } from "./reader.ts";
 
 /** A regular expression over bytes that means the same to every engine. */
@@ -13,6 +13,8 @@ export interface Run {
   readonly source: string;
   /** How many bytes at most. */
   readonly span: number;
+  /** Characters of ASCII that are in all of them, the rarest ones. */
+  readonly rarest: readonly string[];
 }
 
 /**
@@ -48,6 +50,7 @@ function oneOfRuns(runs: readonly (Run | undefined)[]): Run | undefined {
   return {
     source: all.map(({ source }) => source).join("|"),
     span: Math.max(...all.map(({ span }) => span)),
+    rarest: all.length === 1 ? (all[0]?.rarest ?? []) : [],
   };
 }
 
@@ -65,7 +68,7 @@ function branch(reader: Reader, ignoreCase: boolean): ByteExpression | undefined
     source += atom.source + quantifier;
     const { required } = /^(?:[*?]|\{0)/.test(quantifier) ? MAY_BE_MISSING : atom;
     if (required !== undefined && atom.isByte === true) {
-      run = { source: run.source + required.source, span: run.span + 1 };
+      run = joined(run, required);
       best = longer(best, run);
       // Of several, the last one stands before what comes next.
       if (quantifier !== "") run = required;
@@ -77,8 +80,13 @@ function branch(reader: Reader, ignoreCase: boolean): ByteExpression | undefined
   return { source, required: best };
 }
 
-const NOTHING: Run = { source: "", span: 0 };
+const NOTHING: Run = { source: "", span: 0, rarest: [] };
 const MAY_BE_MISSING = { required: undefined };
+
+function joined(left: Run, right: Run): Run {
+  const rarest = rarestOf([...left.rarest, ...right.rarest]);
+  return { source: left.source + right.source, span: left.span + right.span, rarest };
+}
 
 function longer(left: Run | undefined, right: Run | undefined): Run | undefined {
   return (right?.span ?? 0) > (left?.span ?? 0) ? right : left;
@@ -170,5 +178,10 @@ function oneOf({ codes, wide }: Members, ignoreCase: boolean): Atom {
   const bytes = [...new Set(codesOf(all.join("")))].map((code) => `\\x${code.toString(16).padStart(2, "0")}`);
   const source = `[${bytes.join("")}]`;
   if (isWide) return { source: `(?:${source}|${WIDE})`, required: undefined };
-  return { source, required: { source, span: 1 }, isByte: true };
+  const distinct = [...new Set(all)];
+  return {
+    source,
+    required: { source, span: 1, rarest: distinct.length === 1 ? distinct : [] },
+    isByte: true,
+  };
 }

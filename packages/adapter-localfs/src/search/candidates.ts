@@ -5,7 +5,7 @@ import type { Tree } from "../tree.ts";
 import { walkInto } from "../walk.ts";
 import { builtInSearch } from "./built-in.ts";
 import { byteExpressionFor, type Run } from "./byte-expression.ts";
-import { expressionFor, selective, spanOf } from "./expression.ts";
+import { expressionFor, fixedCharacters, rarestOf, spanOf } from "./expression.ts";
 import { usableRipgrep } from "./find-ripgrep.ts";
 import { requiredTexts } from "./required-text.ts";
 import { RipgrepFailed, ripgrep } from "./ripgrep.ts";
@@ -54,16 +54,18 @@ export async function* findCandidates(
 
 function queryFor(texts: readonly string[], ignoreCase: boolean): SearchQuery {
   const span = spanOf(Math.max(...texts.map((text) => text.length)));
+  const [only] = texts.length === 1 ? texts : [];
   return {
     expression: expressionFor(texts, ignoreCase),
     span,
-    texts: ignoreCase ? undefined : texts.map(selective),
+    texts: ignoreCase ? undefined : texts,
+    rarest: only === undefined ? [] : rarestOf(fixedCharacters(only, ignoreCase)),
   };
 }
 
 /** Nobody could end a thread that goes back again and again in an expression: it gets only what cannot. */
 function runQuery(run: Run | undefined): SearchQuery | undefined {
-  return run && { expression: run.source, span: run.span, texts: undefined };
+  return run && { expression: run.source, span: run.span, texts: undefined, rarest: run.rarest };
 }
 
 async function* byRipgrep(

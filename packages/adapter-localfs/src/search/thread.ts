@@ -5,12 +5,15 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { errno } from "../system.ts";
+import { quickSteps } from "./expression.ts";
 
 /** What is looked for in bytes. */
 export interface SearchQuery {
   readonly expression: string;
   /** The same as texts of ASCII, where case counts. */
   readonly texts: readonly string[] | undefined;
+  /** Characters of ASCII that every match of the expression has. */
+  readonly rarest: readonly string[];
   /** Bytes that a match has at most. */
   readonly span: number;
 }
@@ -48,13 +51,15 @@ parentPort?.on("message", (job: SearchJob) => {
   parentPort?.postMessage({ id: job.id, found } satisfies SearchOutcome);
 });
 
-function finder({ expression, texts = [] }: SearchQuery): (bytes: Buffer) => boolean {
-  if (texts.length === 0 || texts.length > FEW) {
-    const pattern = new RegExp(expression);
-    return (bytes) => pattern.test(bytes.toString("latin1"));
+/** Where what is quick to find is missing, nothing else has to be looked for. */
+function finder({ expression, texts = [], rarest }: SearchQuery): (bytes: Buffer) => boolean {
+  if (texts.length > 0 && texts.length <= FEW) {
+    const forms = texts.map((text) => quickSteps(text).map((step) => Buffer.from(step, "latin1")));
+    return (bytes) => forms.some((steps) => steps.every((step) => bytes.includes(step)));
   }
-  const forms = texts.map((text) => Buffer.from(text, "latin1"));
-  return (bytes) => forms.some((form) => bytes.includes(form));
+  const pattern = new RegExp(expression);
+  const needed = rarest.map((character) => character.charCodeAt(0));
+  return (bytes) => needed.every((byte) => bytes.includes(byte)) && pattern.test(bytes.toString("latin1"));
 }
 
 /** False as well for what may not be read; where there is no descriptor left, the reader is to find out. */

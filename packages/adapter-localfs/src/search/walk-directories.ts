@@ -2,7 +2,7 @@ import { McsError } from "@mcs/core";
 import { throwIfAborted } from "../errors.ts";
 import { listPlace } from "../list.ts";
 import type { Tree } from "../tree.ts";
-import { type Place, walkInto } from "../walk.ts";
+import { enterFrom, type Place, walkInto } from "../walk.ts";
 
 export interface DirectoryWalk {
   readonly tree: Tree;
@@ -17,7 +17,7 @@ export interface DirectoryWalk {
   readonly onSkipped?: (directory: string) => void;
 }
 
-/** Directories that are listed at once. Each is a descriptor for every segment of its path. */
+/** Directories that are listed at once. */
 const AT_ONCE = 8;
 
 /**
@@ -27,6 +27,7 @@ const AT_ONCE = 8;
  * @throws FileError, AbortedError
  */
 export async function walkDirectories(walk: DirectoryWalk): Promise<void> {
+  const { tree, path, signal } = walk;
   let running = 0;
   const waiting: (() => void)[] = [];
   const limited = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -35,45 +36,85 @@ export async function walkDirectories(walk: DirectoryWalk): Promise<void> {
     try {
       return await work();
     } finally {
-      // The last one that came goes first: a walk into the depth has fewer directories waiting.
+      // The last one that came goes first: a walk into the depth has fewer directories open.
       const next = waiting.pop();
       if (next === undefined) running--;
       else next();
     }
   };
-  const enter = async (path: string): Promise<void> => {
-    const below = await limited(() => visit(walk, path));
-    await Promise.all(below.map(enter));
+  const enter = async (at: string, open: () => Promise<Place>): Promise<void> => {
+    const visited = await limited(() => visit(walk, at, open));
+    if (visited === undefined) return;
+    const { place, below } = visited;
+    // It is held until all of those below are entered.
+    let left = below.length;
+    const enterBelow = async (name: string): Promise<Place> => {
+      try {
+        return await enterFrom(place, name, signal);
+      } finally {
+        if (--left === 0) place.release();
+      }
+    };
+    if (left === 0) place.release();
+    await Promise.all(below.map((name) => enter(inside(at, name), () => enterBelow(name))));
   };
-  await enter(walk.path);
+  await enter(path, () => walkInto(tree, path, { signal }));
 }
 
-/** The directories in one directory that are to be entered. */
-async function visit(walk: DirectoryWalk, path: string): Promise<readonly string[]> {
-  const { tree, skip, signal, onFiles, onSkipped } = walk;
+interface Visited {
+  /** Held; the caller's to release. */
+  readonly place: Place;
+  /** The names of the directories in it that are to be entered. */
+  readonly below: readonly string[];
+}
+
+/** Undefined for a directory that cannot be listed. */
+async function visit(
+  walk: DirectoryWalk,
+  path: string,
+  open: () => Promise<Place>,
+): Promise<Visited | undefined> {
+  let place: Place | undefined;
   const directories: string[] = [];
   try {
-    const place = await walkInto(tree, path, { signal });
-    try {
-      for await (const entries of listPlace(tree, place, signal)) {
-        const files: string[] = [];
-        for (const { name, kind } of entries) {
-          if (kind === "file") files.push(name);
-          if (kind === "directory") directories.push(path === "" ? name : `${path}/${name}`);
-        }
-        if (files.length > 0) await onFiles?.(place, files);
+    place = await open();
+    for await (const entries of listPlace(walk.tree, place, walk.signal)) {
+      const files: string[] = [];
+      for (const { name, kind } of entries) {
+        if (kind === "file") files.push(name);
+        if (kind === "directory") directories.push(name);
       }
-    } finally {
-      place.release();
+      if (files.length > 0) await walk.onFiles?.(place, files);
     }
   } catch (error) {
-    throwIfAborted(signal);
+    place?.release();
+    throwIfAborted(walk.signal);
     if (path === walk.path || !McsError.is(error)) throw error;
+    return undefined;
   }
+  try {
+    return { place, below: await entered(walk, path, directories) };
+  } catch (error) {
+    place.release();
+    throw error;
+  }
+}
+
+async function entered(
+  { skip, onSkipped }: DirectoryWalk,
+  path: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  if (skip === undefined) return names;
   const below: string[] = [];
-  for (const directory of directories) {
-    if ((await skip?.(directory)) === true) onSkipped?.(directory);
-    else below.push(directory);
+  for (const name of names) {
+    const directory = inside(path, name);
+    if (await skip(directory)) onSkipped?.(directory);
+    else below.push(name);
   }
   return below;
+}
+
+function inside(path: string, name: string): string {
+  return path === "" ? name : `${path}/${name}`;
 }

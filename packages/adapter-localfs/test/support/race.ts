@@ -109,6 +109,7 @@ export const NAMES_OF_OPERATIONS = [
   "read",
   "stat",
   "list",
+  "walk",
   "write",
   "create",
   "append",
@@ -130,6 +131,21 @@ export function operations(
     read: async (_, lane) => shows(await textOf(adapter, `victim/file-${lane}`)),
     stat: async (_, lane) => (await adapter.stat(`victim/file-${lane}`)).size === SECRET.length,
     list: async () => (await namesIn(adapter, "victim")).includes("only-outside"),
+    walk: async () => {
+      const root = await adapter.openDirectory("");
+      try {
+        const victim = await root.enter("victim");
+        const names: string[] = [];
+        try {
+          for await (const entries of victim.entries()) names.push(...entries.map(({ name }) => name));
+        } finally {
+          await victim.close();
+        }
+        return names.includes("only-outside");
+      } finally {
+        await root.close();
+      }
+    },
     write: async (_, lane) => {
       await adapter.write(`victim/file-${lane}`, content, { mode: "overwrite" });
       return false;

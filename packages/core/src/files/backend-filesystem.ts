@@ -10,14 +10,14 @@ import type {
 } from "../ports/index.ts";
 import { CallsUnderWay } from "./calls-under-way.ts";
 import { explainOwn } from "./explanation.ts";
-import type { FileBackend, Target } from "./file-backend.ts";
-import { isName, parentOf, segmentsOf } from "./paths.ts";
-import { exists, isNoFile, isRoot, mismatch, missing } from "./refusals.ts";
+import type { FileBackend } from "./file-backend.ts";
+import { Inventory, type Overwriting, twice } from "./inventory.ts";
+import { isName, segmentsOf } from "./paths.ts";
+import { exists, isNoFile, isRoot, mismatch } from "./refusals.ts";
 import { removeTree } from "./remove-tree.ts";
 import { Turns } from "./turns.ts";
 import { checkSignal, untilAborted } from "./waiting.ts";
 
-type Overwriting = FileCallOptions & { readonly overwrite?: boolean };
 type Recursive = FileCallOptions & { readonly recursive?: boolean };
 
 /**
@@ -28,16 +28,18 @@ type Recursive = FileCallOptions & { readonly recursive?: boolean };
 export class BackendFilesystem implements FilesystemPort {
   readonly adapter: string;
   readonly #backend: FileBackend;
+  readonly #inventory: Inventory;
   readonly #turns = new Turns();
   readonly #calls = new CallsUnderWay();
 
   constructor(adapter: string, backend: FileBackend) {
     this.adapter = adapter;
     this.#backend = backend;
+    this.#inventory = new Inventory(backend);
   }
 
   stat(path: string, options: FileCallOptions = {}): Promise<FileStat> {
-    return this.#look(path, options, () => this.#find(path, options));
+    return this.#look(path, options, () => this.#inventory.find(path, options));
   }
 
   async *list(path: string, options: FileCallOptions = {}): AsyncGenerator<FileEntry> {
@@ -63,7 +65,7 @@ export class BackendFilesystem implements FilesystemPort {
 
   async open(path: string, options: FileCallOptions = {}): Promise<OpenFile> {
     const file = await this.#look(path, options, async () => {
-      const stat = await this.#find(path, options);
+      const stat = await this.#inventory.find(path, options);
       if (stat.kind !== "file") throw isNoFile(path, stat);
       return this.#backend.open(path, stat, options);
     });
@@ -81,11 +83,11 @@ export class BackendFilesystem implements FilesystemPort {
     const { mode, ifMatch } = options;
     const again = mode === "overwrite" && ifMatch === undefined;
     return this.#change([path], options, again, async () => {
-      const current = await this.#stat(path, options);
+      const current = await this.#inventory.stat(path, options);
       if (current !== undefined && current.kind !== "file") throw isNoFile(path, current);
       if (ifMatch !== undefined && current?.version !== ifMatch) throw mismatch(path, current);
       if (current !== undefined && mode === "create") throw exists(path);
-      if (current === undefined) await this.#checkParent(path, options);
+      if (current === undefined) await this.#inventory.requireParent(path, options);
       const how = { mode, current, ...(ifMatch === undefined ? {} : { ifMatch }) };
       return this.#backend.write(path, content, how, options);
     });
@@ -94,9 +96,9 @@ export class BackendFilesystem implements FilesystemPort {
   makeDirectory(path: string, options: Recursive = {}): Promise<void> {
     const recursive = options.recursive === true;
     return this.#change([path], options, recursive, async () => {
-      if (recursive) return this.#makeDirectories(path, options);
-      if ((await this.#stat(path, options)) !== undefined) throw exists(path);
-      await this.#checkParent(path, options);
+      if (recursive) return this.#inventory.makeDirectories(path, options);
+      if ((await this.#inventory.stat(path, options)) !== undefined) throw exists(path);
+      await this.#inventory.requireParent(path, options);
       await this.#backend.makeDirectory(path, options);
     });
   }
@@ -104,7 +106,7 @@ export class BackendFilesystem implements FilesystemPort {
   move(from: string, to: string, options: Overwriting = {}): Promise<void> {
     return this.#change([from, to], options, false, async () => {
       if (from === "") throw isRoot(from);
-      const stat = await this.#find(from, options);
+      const stat = await this.#inventory.find(from, options);
       if (to.startsWith(`${from}/`)) {
         throw new FileError(
           "invalid_path",
@@ -112,7 +114,7 @@ export class BackendFilesystem implements FilesystemPort {
           `lies inside of ${JSON.stringify(from)}, which is to be moved.`,
         );
       }
-      const target = await this.#target(from, to, options);
+      const target = await this.#inventory.target(from, to, options);
       if (target === undefined) return;
       if (target.stat !== undefined && stat.kind === "directory") {
         throw new FileError("file_exists", to, "is a file, and no directory can take its place.");
@@ -123,9 +125,9 @@ export class BackendFilesystem implements FilesystemPort {
 
   copy(from: string, to: string, options: Overwriting = {}): Promise<void> {
     return this.#change([from, to], options, false, async () => {
-      const stat = await this.#find(from, options);
+      const stat = await this.#inventory.find(from, options);
       if (stat.kind !== "file") throw isNoFile(from, stat);
-      const target = await this.#target(from, to, options);
+      const target = await this.#inventory.target(from, to, options);
       if (target !== undefined) await this.#backend.copy({ path: from, stat }, target, options);
     });
   }
@@ -133,9 +135,15 @@ export class BackendFilesystem implements FilesystemPort {
   remove(path: string, options: Recursive = {}): Promise<void> {
     return this.#change([path], options, false, async () => {
       if (path === "") throw isRoot(path);
-      const stat = await this.#find(path, options);
+      const stat = await this.#inventory.find(path, options);
       if (stat.kind === "directory" && options.recursive === true)
-        return removeTree(this.#backend, (inner) => this.#stat(inner, options), path, stat, options);
+        return removeTree(
+          this.#backend,
+          (inner) => this.#inventory.stat(inner, options),
+          path,
+          stat,
+          options,
+        );
       if (stat.kind === "directory") {
         for await (const _ of this.#backend.list(path, options)) {
           throw new FileError("directory_not_empty", path, "holds something.", {
@@ -185,71 +193,13 @@ export class BackendFilesystem implements FilesystemPort {
     }
     checkSignal(signal);
     try {
-      return await this.#calls.track(again ? this.#twice(run, signal) : run());
+      return await this.#calls.track(again ? twice(this.#backend, run, signal) : run());
     } catch (error) {
       const own = explainOwn(error, path);
       if (own === undefined && signal?.aborted === true) {
         throw new AbortedError(undefined, { cause: signal.reason });
       }
       throw own ?? this.#backend.explain(error, path);
-    }
-  }
-
-  async #twice<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    try {
-      return await run();
-    } catch (error) {
-      if (!this.#backend.isLost(error) || signal?.aborted === true) throw error;
-      return run();
-    }
-  }
-
-  /** A lost connection is mostly found out by the first step of a call, and that is always a look. */
-  #stat(path: string, options: FileCallOptions): Promise<FileStat | undefined> {
-    return this.#twice(() => this.#backend.stat(path, options), options.signal);
-  }
-
-  async #find(path: string, options: FileCallOptions): Promise<FileStat> {
-    const stat = await this.#stat(path, options);
-    if (stat === undefined) throw missing(path);
-    return stat;
-  }
-
-  /** Undefined when something is to take its own place. */
-  async #target(from: string, to: string, options: Overwriting): Promise<Target | undefined> {
-    const stat = await this.#stat(to, options);
-    if (stat === undefined) await this.#checkParent(to, options);
-    else if (options.overwrite !== true) throw exists(to);
-    else if (stat.kind !== "file") throw isNoFile(to, stat);
-    return from === to ? undefined : { path: to, stat };
-  }
-
-  async #checkParent(path: string, options: FileCallOptions): Promise<void> {
-    const stat = await this.#stat(parentOf(path), options);
-    if (stat?.kind === "directory") return;
-    if (stat === undefined) throw missing(path, "lies in a directory that does not exist.");
-    throw new FileError("not_a_directory", path, `lies below what is a ${stat.kind}.`);
-  }
-
-  async #makeDirectories(path: string, options: FileCallOptions): Promise<void> {
-    const segments = segmentsOf(path);
-    for (const end of segments.keys()) {
-      const directory = segments.slice(0, end + 1).join("/");
-      let stat = await this.#stat(directory, options);
-      if (stat === undefined) {
-        checkSignal(options.signal);
-        try {
-          await this.#backend.makeDirectory(directory, options);
-          continue;
-        } catch (error) {
-          // Somebody else may have been quicker.
-          stat = await this.#stat(directory, options);
-          if (stat === undefined) throw error;
-        }
-      }
-      if (stat.kind !== "directory") {
-        throw new FileError("not_a_directory", path, `leads through what is a ${stat.kind}.`);
-      }
     }
   }
 }

@@ -20,6 +20,12 @@ export interface FilesystemPort {
    */
   list(path: string, options?: FileCallOptions): AsyncIterable<FileEntry>;
 
+  /**
+   * Opens a directory, to walk down from it: each one below is entered from the one above, and no path is looked up
+   * from the root again. Left out where a path is as quick.
+   */
+  openDirectory?(path: string, options?: FileCallOptions): Promise<OpenDirectory>;
+
   /** Opens a regular file for reading. What is read is the file that was opened, whatever its path names later. */
   open(path: string, options?: FileCallOptions): Promise<OpenFile>;
 
@@ -84,6 +90,18 @@ export interface FileEntry {
   readonly size?: number;
   /** Milliseconds since 1970. Absent where the listing does not bring it. */
   readonly modifiedMs?: number;
+}
+
+/** A directory that is open. What is asked of it is never asked of another one that has taken its path. */
+export interface OpenDirectory {
+  /** Its entries in the backend's own order, as many at a time as come at once. Leaving the loop ends the listing. */
+  entries(options?: FileCallOptions): AsyncIterable<readonly FileEntry[]>;
+
+  /** Opens a directory in it, by its name. A symbolic link is not followed. */
+  enter(name: string, options?: FileCallOptions): Promise<OpenDirectory>;
+
+  /** Those that were entered from it stay open. */
+  close(): Promise<void>;
 }
 
 /** A file that is open for reading. Safe for several reads at once. */

@@ -6,6 +6,7 @@ export type {
   FileKind,
   FileStat,
   FilesystemPort,
+  OpenDirectory,
   OpenFile,
   WriteOptions,
 } from "./filesystem.ts";

@@ -2,6 +2,7 @@ import type { ScanEncoding } from "../scan/field-text.ts";
 import type { ScanRules } from "../scan/rules.ts";
 import { type Dialect, type DialectOptions, scanRules } from "./dialect.ts";
 import { isHeaderOfTypes } from "./header.ts";
+import { leadingLines } from "./leading-lines.ts";
 import { readSample, type SampleReading, usualLength } from "./sample-reading.ts";
 import { valueType } from "./types.ts";
 
@@ -24,9 +25,10 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** In the order of preference. The last ones are also common in plain text, so they have to fit without exception. */
+/** In the order of preference. The last ones are rare, or common in plain text, so they have to fit without exception. */
 const DELIMITERS = [",", "\t", ";", "|", "\x1f", "\x01", "^", "~", ":", " "];
 const RARE = new Set(["^", "~", ":", " "]);
+const IN_TEXT = new Set([":", " "]);
 const CR = 13;
 const LF = 10;
 const OTHERS = /[,;\t|]/;
@@ -60,6 +62,7 @@ export function bestCandidate(
     options.delimiter === undefined ? DELIMITERS.filter((delimiter) => has(delimiter)) : [options.delimiter];
   let best: Candidate | undefined;
   for (const delimiter of delimiters) {
+    let fitWithout = 0;
     for (const quote of quotes) {
       const usual = options.escape ?? quote ?? '"';
       let found = rate({ ...base, delimiter, quote, escape: usual });
@@ -85,8 +88,10 @@ export function bestCandidate(
         const other = rate({ ...base, delimiter, quote: null, escape: '"' });
         if (other.fit > found.fit) found = other;
       }
-      // An apostrophe is a quote only where it is used like one.
-      if (quote === "'" && options.quote === undefined && !usesQuotes(found)) continue;
+      // An apostrophe is a quote only where it is used like one, or where it holds a record together.
+      const isNeeded = isClean(found) && found.fit > fitWithout;
+      if (quote === "'" && options.quote === undefined && !usesQuotes(found) && !isNeeded) continue;
+      fitWithout = found.fit;
       if (best === undefined || found.score > best.score) best = found;
     }
   }
@@ -114,14 +119,16 @@ function judge(
   const rules: ScanRules = scanRules(shape);
   const reading = readSample(sample, from, isWhole, rules, encoding);
   const { rows } = reading;
-  const lead = leadingLines(rows);
+  const lead = leadingLines(reading, sample);
   const table = lead === 0 ? rows : rows.slice(lead);
   const width = usualLength(table);
   if (width < 2) return { shape, reading, width: Math.max(width, 1), lead: 0, fit: 0, score: 0 };
   const fitting = table.filter(({ length }) => length === width).length / table.length;
   const isFirst = table[0]?.length === width;
   let score = (fitting + (isFirst ? 0.5 : 0)) / 1.5;
-  if (RARE.has(shape.delimiter) && (fitting < 0.95 || !isFirst || table.length < 3 || lead > 0)) score = 0;
+  const fewest = IN_TEXT.has(shape.delimiter) ? 3 : 2;
+  if (RARE.has(shape.delimiter) && (fitting < 0.95 || !isFirst || table.length < fewest || lead > 0))
+    score = 0;
   const isQuoting = reading.quotedFields >= rows.length / 2 && reading.strayQuotes === 0;
   if ((isProse(table, shape.delimiter) && !isQuoting) || (lead === 1 && isOneColumn(table, shape.delimiter)))
     score = 0;
@@ -139,17 +146,6 @@ function judge(
     fit,
     score: fit * (1 - 0.3 * Math.min(1, reading.strayQuotes / rows.length)),
   };
-}
-
-/** Lines of one field before the table: a title, a date, a source. */
-function leadingLines(rows: readonly (readonly string[])[]): number {
-  let lead = 0;
-  while (lead < rows.length && rows[lead]?.length === 1) lead++;
-  if (lead === 0 || lead === rows.length) return 0;
-  const rest = rows.slice(lead);
-  const width = usualLength(rest);
-  const fitting = rest.filter(({ length }) => length === width).length;
-  return width > 1 && fitting >= rest.length * 0.8 && rest.length > 1 ? lead : 0;
 }
 
 /** How many values look like values, and not like two of them with another delimiter between. */
@@ -185,10 +181,12 @@ function misusesQuotes({ fit, reading }: Candidate): boolean {
 }
 
 function usesQuotes({ reading }: Candidate): boolean {
-  const rows = reading.rows.length;
-  return (
-    reading.quotedFields >= Math.max(1, rows / 4) && reading.strayQuotes === 0 && !reading.isUnterminated
-  );
+  return reading.quotedFields >= reading.rows.length / 4 && isClean({ reading });
+}
+
+/** There are quotes, and each of them opens or closes a field. */
+function isClean({ reading }: Pick<Candidate, "reading">): boolean {
+  return reading.quotedFields > 0 && reading.strayQuotes === 0 && !reading.isUnterminated;
 }
 
 /** Numbers with decimal commas, or words with a comma and a blank between them, under one name are no table under a title. */
@@ -206,10 +204,11 @@ function hasTime(row: readonly string[]): boolean {
   );
 }
 
-/** Words with single spaces between them, and clock times, fall into as many parts in every line and are no tables. */
+/** Words with single spaces between them, clock times, and names with a colon and a blank before a value, fall into as many parts in every line and are no tables. */
 function isProse(rows: readonly (readonly string[])[], delimiter: string): boolean {
   const data = rows.slice(1);
   if (delimiter === ":") {
+    if (rows.every((row) => row.slice(1).every((value) => value.startsWith(" ")))) return true;
     const isNamed = rows[0]?.every((part) => /^\s*\p{L}/u.test(part)) === true;
     return !isNamed && data.every(hasTime);
   }

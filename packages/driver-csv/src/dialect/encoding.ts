@@ -17,19 +17,30 @@ export function guessEncoding(samples: readonly Buffer[]): EncodingGuess {
   return { encoding: samples.every(isUtf8Sample) ? "utf-8" : "windows-1252", markLength: 0 };
 }
 
-/** Text in Western letters has a zero in every second byte of UTF-16. */
+/** Text in Western letters has a zero in every second byte of UTF-16; any other has zeros beside its line ends. */
 function wideEncoding(head: Buffer): "utf-16le" | "utf-16be" | undefined {
   const length = Math.min(head.length & ~1, 4096);
   if (length < 4) return undefined;
   let even = 0;
   let odd = 0;
+  const ends = { all: 0, little: 0, big: 0 };
   for (let i = 0; i < length; i += 2) {
-    if (head[i] === 0) even++;
-    if (head[i + 1] === 0) odd++;
+    const [one, other] = [head[i], head[i + 1]];
+    if (one === 0) even++;
+    if (other === 0) odd++;
+    if (isLineEnd(one) || isLineEnd(other)) ends.all++;
+    if (isLineEnd(one) && other === 0) ends.little++;
+    if (one === 0 && isLineEnd(other)) ends.big++;
   }
   const pairs = length / 2;
   if (odd > pairs * 0.4 && even < pairs * 0.05) return "utf-16le";
-  return even > pairs * 0.4 && odd < pairs * 0.05 ? "utf-16be" : undefined;
+  if (even > pairs * 0.4 && odd < pairs * 0.05) return "utf-16be";
+  if (even === 0 && ends.little * 2 > ends.all) return "utf-16le";
+  return odd === 0 && ends.big * 2 > ends.all ? "utf-16be" : undefined;
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === 10 || byte === 13;
 }
 
 /** UTF-8, but for a few values at most. */

@@ -1,4 +1,4 @@
-import { type ColumnType, commonType, isNumeric, valueType } from "./types.ts";
+import { type ColumnType, commonType, guessDecimal, isNumeric, valueType } from "./types.ts";
 
 /**
  * Whether the first record names the columns. Each column is asked: a word above numbers speaks for a header, a
@@ -15,7 +15,7 @@ export function looksLikeHeader(
   let evidence = 0;
   const seen = rows.slice(0, 100);
   // Files put together from several have their header again and again.
-  const others = seen.filter((row) => row.some((value, column) => value !== first[column]));
+  const others = seen.filter((row) => row.some((value, column) => value.replace(MARK, "") !== first[column]));
   headings.forEach((heading, column) => {
     const values = seen.map((row) => row[column] ?? "");
     const types = others.map((row) => typeOrNothing(row[column] ?? "", decimal));
@@ -25,18 +25,26 @@ export function looksLikeHeader(
   return evidence > 0;
 }
 
+/** Each of the files brought its own. */
+const MARK = /^\ufeff/;
+
 /** What programs write for nothing is neither a name nor a value that tells of a column. */
 function typeOrNothing(value: string, decimal: "." | ","): ColumnType {
-  return NOTHING.test(value) ? "empty" : valueType(value, decimal);
+  return isNothing(value) ? "empty" : valueType(value, decimal);
+}
+
+export function isNothing(value: string): boolean {
+  return NOTHING.test(value);
 }
 
 const NOTHING = /^(?:\\N|null|n\/?a|nan|none|-)$/i;
 
 /** A header that is one whatever stands before it: words alone, above columns of which some are no words. */
 export function isHeaderOfTypes(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  if (rows.length === 0 || !first.every((value) => valueType(value, ".") === "text")) return false;
+  const decimal = guessDecimal(rows.flat());
+  if (rows.length === 0 || !first.every((value) => valueType(value, decimal) === "text")) return false;
   return first.some((_, column) => {
-    const type = rows.map((row) => valueType(row[column] ?? "", ".")).reduce(commonType, "empty");
+    const type = rows.map((row) => valueType(row[column] ?? "", decimal)).reduce(commonType, "empty");
     return type !== "text" && type !== "empty";
   });
 }
@@ -54,7 +62,8 @@ function opinion(
     if (ADDRESS.test(name)) return -1;
     if (below === "empty") return 0.1;
     if (below !== "text") return NOTHING.test(name) ? 0 : 1;
-    if (isFigureLike(name, values)) return -1;
+    if (isFigureLike(name, values) || isCodeLike(name, values)) return -1;
+    if ([name, ...values].every((value) => LOGGED.test(value))) return -1;
     return values.includes(name) ? -0.6 : 0.1;
   }
   if (below === "text" && types.length > 1 && !types.some((type) => type !== "text" && type !== "empty"))
@@ -69,6 +78,9 @@ function opinion(
 /** A mail address or one of the web: they are values wherever they stand. */
 const ADDRESS = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|[a-z][a-z0-9+.-]*:\/\/\S+)$/i;
 
+/** A line of a log. */
+const LOGGED = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+
 /**
  * Digits and signs above nothing but digits and signs, in a form that comes again: `$3.50`, `31.12.2024`, `00501`,
  * `+39 333 12`. They are texts by their type, and no names.
@@ -79,6 +91,22 @@ function isFigureLike(name: string, values: readonly string[]): boolean {
   const form = figureForm(name);
   return present.some((value) => figureForm(value) === form);
 }
+
+/** Letters and digits above several values that differ from it in their digits alone, `A1`, or a long code like theirs. */
+function isCodeLike(name: string, values: readonly string[]): boolean {
+  const present = values.filter((value) => value !== "");
+  if (present.length < 2 || !/\d/.test(name)) return false;
+  if (present.every((value) => figureForm(value) === figureForm(name))) return true;
+  const form = codeForm(name);
+  return LONG_CODE.test(form) && present.every((value) => codeForm(value) === form);
+}
+
+function codeForm(value: string): string {
+  return value.replace(/[0-9a-z]/gi, "x");
+}
+
+/** Several parts, as those of a UUID. */
+const LONG_CODE = /^x{4,}(?:[-:]x+){2,}$/;
 
 function figureForm(value: string): string {
   return value.replace(/\d+(?: \d+)*/g, "9");

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidates.ts";
 import { isDelimiter } from "./dialect.ts";
-import { isHeaderOfTypes, looksLikeHeader } from "./header.ts";
+import { looksLikeHeader } from "./header.ts";
+import { isAfterBlank } from "./leading-lines.ts";
 import { commonType, valueType } from "./types.ts";
 
 /** Excel's `sep=;`, alone in the first line. */
@@ -16,14 +17,13 @@ export function tableBegin(found: Candidate, sample: Buffer): number {
   const { rows, at } = found.reading;
   const { width } = found;
   if (width < 2) return found.lead;
-  let begin = Math.max(found.lead, shorterLines(rows, width));
+  let begin = found.lead;
   for (let index = begin; index < Math.min(rows.length - 1, 20); index++) {
     const row = rows[index] ?? [];
     const next = rows[index + 1] ?? [];
     const filled = row.filter((value) => value.trim() !== "").length;
     const isSparse = row.length >= width && width > 2 && filled <= 1;
-    const isShort =
-      row.length < width && next.length >= width && isFollowedByBlank(sample, at[index + 1] ?? 0);
+    const isShort = row.length < width && next.length >= width && isAfterBlank(sample, at[index + 1] ?? 0);
     const rest = rows
       .slice(index + 1)
       .filter((other) => other.filter((value) => value.trim() !== "").length > 1);
@@ -43,23 +43,11 @@ function isRecord(row: readonly string[], rest: readonly (readonly string[])[]):
   if (rest.length === 0 || looksLikeHeader(next, records, ".")) return false;
   // A title stands at the left.
   if (row[0]?.trim() === "" && row.some((value) => value.trim() !== "")) return true;
+  // One word without a header after it is the name of the first column.
+  if (/^\S+$/.test(row[0] ?? "")) return true;
   return row.every((value, column) => {
     const type = valueType(value, ".");
     const below = rest.map((other) => valueType(other[column] ?? "", ".")).reduce(commonType, "empty");
     return type === "empty" || type === below;
   });
-}
-
-/** Lines with fewer fields than the table, before a record that is a header without doubt. */
-function shorterLines(rows: readonly (readonly string[])[], width: number): number {
-  const first = rows.findIndex((row) => row.length >= width);
-  if (first <= 0 || first > MOST_TITLES) return 0;
-  return isHeaderOfTypes(rows[first] ?? [], rows.slice(first + 1)) ? first : 0;
-}
-
-const MOST_TITLES = 20;
-
-function isFollowedByBlank(sample: Buffer, at: number): boolean {
-  const before = sample.toString("latin1", Math.max(0, at - 4), at);
-  return /\n\r?\n$|\r\r$/.test(before);
 }

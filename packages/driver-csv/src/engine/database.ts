@@ -1,86 +1,14 @@
-import {
-  type DuckDBConnection,
-  DuckDBInstance,
-  JsonDuckDBValueConverter,
-  StatementType,
-} from "@duckdb/node-api";
-import type { EngineCell, EngineJob, EngineLimits, EngineRows } from "./messages.ts";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { EngineLimits } from "./messages.ts";
 import { quoted } from "./sql-text.ts";
-import { Refusal, tablesOf } from "./statement.ts";
-import { cutCell, exactCell } from "./values.ts";
 
-/** So many rows behind those of a result are counted. */
-const COUNTED = 1_000_000;
-/** Longer statements are nobody's. */
-const LONGEST_SQL = 100_000;
-
-/** The tables that a statement names. @throws Refusal for one that may not run */
-export async function parse(sql: string, limits: EngineLimits): Promise<readonly string[]> {
-  return withDatabase(limits, async (connection) => {
-    await lock(connection, []);
-    return statementTables(connection, sql);
-  });
+/** A database in memory. Making one takes as long as scanning some megabytes, so it is done ahead of its query. */
+export interface Database {
+  readonly connection: DuckDBConnection;
+  close(): void;
 }
 
-/**
- * Runs one SELECT in a database of its own that forgets everything afterwards. The order is what makes it safe: our
- * views first, then the lock, then the model's words.
- */
-export async function runJob(job: EngineJob, limits: EngineLimits): Promise<EngineRows> {
-  return withDatabase(limits, async (connection) => {
-    for (const view of job.views) await connection.run(view);
-    await lock(connection, job.files);
-    await statementTables(connection, job.sql);
-    const statements = await connection.extractStatements(job.sql);
-    if (statements.count !== 1) throw new Refusal(`There are ${statements.count} statements.`, "Write one.");
-    const prepared = await statements.prepare(0);
-    if (prepared.statementType !== StatementType.SELECT) {
-      throw new Refusal("The statement is no SELECT.", "Write one SELECT statement.");
-    }
-    const result = await prepared.stream();
-    const types = result.columnTypes();
-    const rows: EngineCell[][] = [];
-    let left = job.maxResultLength;
-    let cutValues = 0;
-    let seen = 0;
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
-      const first = seen;
-      seen += chunk.rowCount;
-      if (seen > job.offset + COUNTED) break;
-      if (seen <= job.offset || rows.length >= job.limit || left <= 0) continue;
-      const values = chunk.convertRows(JsonDuckDBValueConverter);
-      for (const row of values.slice(Math.max(0, job.offset - first))) {
-        if (rows.length >= job.limit || left <= 0) break;
-        const cells = row.map((value, column) => {
-          const type = types[column]?.typeId;
-          const { cell, length, isCut } = cutCell(
-            type === undefined ? String(value) : exactCell(value, type),
-            job.maxValueLength,
-          );
-          left -= 3 + length;
-          if (isCut) cutValues++;
-          return cell;
-        });
-        rows.push(cells);
-      }
-    }
-    const rest = Math.max(0, seen - job.offset) - rows.length;
-    return {
-      columns: result.deduplicatedColumnNames(),
-      types: types.map(String),
-      rows,
-      leftOut: seen > job.offset + COUNTED ? undefined : rest,
-      cutValues,
-    };
-  });
-}
-
-async function withDatabase<Result>(
-  limits: EngineLimits,
-  work: (connection: DuckDBConnection) => Promise<Result>,
-): Promise<Result> {
+export async function openDatabase(limits: EngineLimits): Promise<Database> {
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: `${limits.memoryBytes}B`,
     threads: String(limits.threads),
@@ -93,29 +21,24 @@ async function withDatabase<Result>(
   });
   try {
     const connection = await instance.connect();
-    try {
-      // Given with the others above, it would be shown and not kept.
-      await connection.run(`SET max_temp_directory_size = '${limits.diskBytes}B'`);
-      return await work(connection);
-    } finally {
-      connection.closeSync();
-    }
-  } finally {
+    // Given with the others above, it would be shown and not kept.
+    await connection.run(`SET max_temp_directory_size = '${limits.diskBytes}B'`);
+    return {
+      connection,
+      close: () => {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (error) {
     instance.closeSync();
+    throw error;
   }
 }
 
-async function lock(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
+/** From here on the database reads these files, and nothing else of the machine. */
+export async function lock(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
   await connection.run(`SET allowed_paths = [${files.map(quoted).join(", ")}]`);
   await connection.run("SET enable_external_access = false");
   await connection.run("SET lock_configuration = true");
-}
-
-async function statementTables(connection: DuckDBConnection, sql: string): Promise<readonly string[]> {
-  if (sql.length > LONGEST_SQL) throw new Refusal("The statement is too long.", "Write a shorter one.");
-  const tree = await connection.runAndReadAll(
-    "SELECT json_serialize_sql(?::VARCHAR, skip_default := true, skip_null := true, skip_empty := true)",
-    [sql],
-  );
-  return tablesOf(String(tree.getRows()[0]?.[0]));
 }

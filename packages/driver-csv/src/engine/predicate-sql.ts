@@ -3,17 +3,23 @@ import type { Predicate } from "../reduce/predicate.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
 import { identifier, quoted } from "./sql-text.ts";
 
-/** A value as a number, NULL where it is none. The columns of the engine's tables are texts here. */
-export function numberSql(column: string, decimal: "." | ","): string {
-  return `TRY_CAST(${decimal === "," ? `replace(${column}, ',', '.')` : column} AS DOUBLE)`;
-}
-
 /** Decimals: as many digits as the engine keeps exactly lie before and behind the point. */
 const EXACT = "DECIMAL(38, 9)";
 
+/** A value as a number, NULL where our scanner reads none. The columns of the engine's tables are texts here. */
+export function numberSql(
+  column: string,
+  decimal: "." | ",",
+  type: "DOUBLE" | typeof EXACT = "DOUBLE",
+): string {
+  const isNumber = `regexp_full_match(${column}, ' *[+-]?([0-9]+([${decimal}][0-9]+)?|[${decimal}][0-9]+)([eE][+-]?[0-9]+)? *')`;
+  const value = decimal === "," ? `replace(${column}, ',', '.')` : column;
+  return `CASE WHEN ${isNumber} THEN TRY_CAST(${value} AS ${type}) END`;
+}
+
 /** The same with all its digits. */
 export function exactSql(column: string, decimal: "." | ","): string {
-  return numberSql(column, decimal).replace(/DOUBLE\)$/, `${EXACT})`);
+  return numberSql(column, decimal, EXACT);
 }
 
 /**
@@ -66,8 +72,8 @@ function valueSql(predicate: ValuePredicate, column: string, decimal: "." | ",")
   switch (predicate.kind) {
     case "number":
       return predicate.exact === undefined
-        ? `${numberSql(column, decimal)} ${predicate.op} ${doubleSql(predicate.value)}`
-        : `${exactSql(column, decimal)} ${predicate.op} TRY_CAST(${quoted(predicate.exact)} AS ${EXACT})`;
+        ? `(${numberSql(column, decimal)}) ${predicate.op} ${doubleSql(predicate.value)}`
+        : `(${exactSql(column, decimal)}) ${predicate.op} TRY_CAST(${quoted(predicate.exact)} AS ${EXACT})`;
     case "text": {
       const { ignoreCase, value, op } = predicate;
       return `${foldedSql(column, ignoreCase)} ${op} ${foldedText(value, ignoreCase)}`;
@@ -76,7 +82,9 @@ function valueSql(predicate: ValuePredicate, column: string, decimal: "." | ",")
       const { ignoreCase } = predicate;
       const folded = foldedSql(column, ignoreCase);
       const texts = predicate.texts.map((value) => `${folded} = ${foldedText(value, ignoreCase)}`);
-      const numbers = predicate.numbers.map((value) => `${numberSql(column, decimal)} = ${doubleSql(value)}`);
+      const numbers = predicate.numbers.map(
+        (value) => `(${numberSql(column, decimal)}) = ${doubleSql(value)}`,
+      );
       const all = [...texts, ...numbers];
       return all.length === 0 ? "false" : `(${all.join(" OR ")})`;
     }

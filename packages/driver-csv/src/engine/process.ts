@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { parse, runJob } from "./database.ts";
+import { Databases } from "./databases.ts";
 import type { EngineLimits, FromEngine, ToEngine } from "./messages.ts";
 import { Refusal } from "./statement.ts";
 
@@ -15,16 +15,22 @@ const LOOK_EVERY_MS = 10;
 
 function serve(): void {
   let limits: EngineLimits | undefined;
+  let databases: Databases | undefined;
   let line = Promise.resolve();
   process.on("message", (message: ToEngine) => {
     if (message.type === "limits") {
       limits = message.limits;
       watchMemory(limits);
+      databases = new Databases(limits);
       return;
     }
-    const given = limits;
+    const given = databases;
     if (given === undefined) return;
-    line = line.then(async () => say(await answer(message, given)));
+    line = line.then(async () => {
+      say(await answer(message, given));
+      // Nobody waits for what is done between two answers.
+      given.renew();
+    });
   });
   // Whoever asked is gone, and nobody else clears up.
   process.on("disconnect", () => {
@@ -35,11 +41,11 @@ function serve(): void {
 
 async function answer(
   message: Exclude<ToEngine, { type: "limits" }>,
-  limits: EngineLimits,
+  databases: Databases,
 ): Promise<FromEngine> {
   try {
-    if (message.type === "parse") return { type: "parsed", tables: await parse(message.sql, limits) };
-    return { type: "rows", ...(await runJob(message.job, limits)) };
+    if (message.type === "parse") return { type: "parsed", tables: await databases.parse(message.sql) };
+    return { type: "rows", ...(await databases.run(message.job)) };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     if (error instanceof Refusal) return { type: "refused", message: text, remedy: error.remedy };

@@ -43,6 +43,11 @@ export interface ColumnLookup {
 
 const DEEPEST = 20;
 
+/** The condition of a call's arguments, which were validated, made ready; undefined where there is none. */
+export function predicateOf(condition: unknown, columns: ColumnLookup): Predicate | undefined {
+  return condition === undefined ? undefined : preparePredicate(condition as Condition, columns);
+}
+
 /**
  * Makes a condition ready. A number, or a text that is one for a column of numbers, compares as a number, and values
  * that are none do not match; any other text compares as text, by code points. No comparison matches a value that is

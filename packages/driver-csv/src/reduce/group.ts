@@ -22,7 +22,7 @@ export class GroupReducer implements Reducer<GroupState> {
   readonly #keys: GroupKeys | undefined;
   readonly #columns: readonly MeasureColumn[];
   readonly #test: Test | undefined;
-  readonly #maxMemory: number;
+  readonly #maxMemoryBytes: number;
   #counts: Float64Array = new Float64Array(16);
   #groups: Int32Array = new Int32Array(0);
   #rows = 0;
@@ -32,7 +32,7 @@ export class GroupReducer implements Reducer<GroupState> {
     this.#keys = plan.keys.length === 0 ? undefined : new GroupKeys(plan.keys, access);
     this.#columns = measureColumns(plan.measures, access);
     this.#test = plan.where === undefined ? undefined : predicateTest(plan.where, access);
-    this.#maxMemory = plan.maxMemory;
+    this.#maxMemoryBytes = plan.maxMemoryBytes;
   }
 
   consume(batch: Batch): void {
@@ -76,7 +76,7 @@ export class GroupReducer implements Reducer<GroupState> {
     const groups = this.#keys?.size ?? 1;
     let bytes = this.#keys?.bytes ?? 0;
     for (const column of this.#columns) bytes += column.bytes(groups);
-    if (bytes <= this.#maxMemory) return;
+    if (bytes <= this.#maxMemoryBytes) return;
     throw memoryCap(
       `Grouping into ${groups} groups`,
       "Group by fewer columns, narrow it with a condition, use approx_distinct and approx_percentile, or use the SQL engine.",

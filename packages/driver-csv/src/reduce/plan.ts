@@ -35,7 +35,7 @@ export type Plan =
       readonly measures: readonly Measure[];
       readonly where?: Predicate;
       /** Bytes for groups and what they hold. */
-      readonly maxMemory: number;
+      readonly maxMemoryBytes: number;
     };
 
 /** Works a plan out, a batch at a time. */

@@ -30,9 +30,8 @@ export type ToWorker =
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromWorker =
-  /** A block has been read: another one may come. */
-  | { readonly type: "taken"; readonly id: number }
-  | { readonly type: "progress"; readonly id: number; readonly rows: number; readonly bytes: number }
+  /** A block has been read: another one may come. The records and bytes that were scanned since the last message. */
+  | { readonly type: "taken"; readonly id: number; readonly rows: number; readonly bytes: number }
   | {
       readonly type: "done";
       readonly id: number;

@@ -108,9 +108,10 @@ class ScanWorker {
       };
       const onMessage = (message: FromWorker): void => {
         if (message.id !== id) return;
-        if (message.type === "taken") feeder.taken();
-        else if (message.type === "progress") progress(message.rows, message.bytes);
-        else {
+        if (message.type === "taken") {
+          feeder.taken();
+          progress(message.rows, message.bytes);
+        } else {
           finish();
           if (message.type === "done") resolve(message);
           else reject(feeder.failure ?? failureOf(message));

@@ -12,16 +12,28 @@ function serve(port: MessagePort): void {
   const inboxes = new Map<number, Inbox>();
   port.on("message", (message: ToWorker) => {
     if (message.type === "start") {
-      const inbox = new Inbox(() => say({ type: "taken", id: message.id }));
-      inboxes.set(message.id, inbox);
-      void run(message, inbox).finally(() => inboxes.delete(message.id));
+      void run(message);
     } else inboxes.get(message.id)?.put(message);
   });
 
-  async function run({ id, task }: Extract<ToWorker, { type: "start" }>, inbox: Inbox): Promise<void> {
+  async function run({ id, task }: Extract<ToWorker, { type: "start" }>): Promise<void> {
+    // Messages cost more than what they tell: one for a block says both that it was read and what was in it.
+    let rows = 0;
+    let bytes = 0;
+    const tell = (): void => {
+      say({ type: "taken", id, rows, bytes });
+      rows = 0;
+      bytes = 0;
+    };
+    const inbox = new Inbox(tell);
+    inboxes.set(id, inbox);
     try {
-      const progress = (rows: number, bytes: number): void => say({ type: "progress", id, rows, bytes });
-      say({ type: "done", id, ...(await reduceRange(task, inbox, progress)) });
+      const result = await reduceRange(task, inbox, (moreRows, moreBytes) => {
+        rows += moreRows;
+        bytes += moreBytes;
+      });
+      tell();
+      say({ type: "done", id, ...result });
     } catch (error) {
       if (error instanceof ScanStop) say({ type: "stopped", id, reason: error.reason, offset: error.offset });
       else {
@@ -29,6 +41,8 @@ function serve(port: MessagePort): void {
         const message = error instanceof Error ? error.message : String(error);
         say({ type: "failed", id, message, code, remedy });
       }
+    } finally {
+      inboxes.delete(id);
     }
   }
 

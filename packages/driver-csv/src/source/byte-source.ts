@@ -20,6 +20,8 @@ export interface ByteSource {
    * @throws CsvError `"file_changed"` where it is not.
    */
   verify(): Promise<void>;
+  /** Whether the file is another one by now, if only longer. Left out where nobody can tell. */
+  readonly isChanged?: (() => Promise<boolean>) | undefined;
   close(): Promise<void>;
 }
 

@@ -20,6 +20,7 @@ export function decompressed(source: ByteSource, compression: "gzip" | "zstd"): 
     version: source.version,
     stream: (start, signal) => skipping(inflate(source, compression, signal), start),
     verify: () => source.verify(),
+    isChanged: source.isChanged,
     close: () => source.close(),
   };
 }

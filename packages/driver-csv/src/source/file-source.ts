@@ -1,5 +1,5 @@
 import { McsError } from "@mcs/core";
-import type { FilesystemPort, OpenFile } from "@mcs/core/ports";
+import type { FileStat, FilesystemPort, OpenFile } from "@mcs/core/ports";
 import { fileChanged } from "../errors.ts";
 import { readAhead, type SeekableSource } from "./byte-source.ts";
 
@@ -63,6 +63,12 @@ class FileSource implements SeekableSource {
     return readAhead(this.read, start, this.size, signal);
   }
 
+  readonly isChanged = async (): Promise<boolean> => !this.#isSame(await this.#file.current());
+
+  #isSame({ version, size }: FileStat): boolean {
+    return version === this.version && size === this.size;
+  }
+
   /**
    * A file that was only appended to still has its snapshot. Nobody tells an append from a rewriting that also made
    * the file longer, so both ends of the snapshot are compared; and a record that was being written when the file
@@ -70,7 +76,7 @@ class FileSource implements SeekableSource {
    */
   async verify(): Promise<void> {
     const now = await this.#file.current();
-    if (now.version === this.version && now.size === this.size) return;
+    if (this.#isSame(now)) return;
     if (now.size <= this.size) throw fileChanged(this.name);
     if (!this.#ends.equals(await witnesses(this.#file, this.size))) throw fileChanged(this.name);
     if (this.size === 0) return;

@@ -12,6 +12,7 @@ export function transcoded(source: ByteSource, encoding: string): ByteSource {
     version: source.version,
     stream: (start, signal) => skipping(utf8(source.stream(0, signal), encoding), start),
     verify: () => source.verify(),
+    isChanged: source.isChanged,
     close: () => source.close(),
   };
 }

@@ -50,7 +50,7 @@ export async function reduceTable(
     };
     return (await reduceRange(task, source.stream(task.start, signal), checked)).state;
   } catch (error) {
-    throw error instanceof ScanStop ? await file.stopped(error) : error;
+    throw error instanceof ScanStop ? await file.stopped(error, signal) : error;
   }
 }
 

@@ -50,7 +50,7 @@ export async function sampleProfile(
       } catch (error) {
         // A guess within quotes may find a quote that nothing closes: there is no sample in that place.
         if (!(error instanceof ScanStop) || state === undefined)
-          throw error instanceof ScanStop ? await file.stopped(error) : error;
+          throw error instanceof ScanStop ? await file.stopped(error, call.signal) : error;
       }
     }
   }

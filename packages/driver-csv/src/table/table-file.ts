@@ -1,5 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import { LimitError } from "@mcs/core";
-import { CsvError } from "../errors.ts";
+import { CsvError, fileChanged } from "../errors.ts";
 import { type PlacedBatch, ScanStop, scanChunks } from "../scan/chunks.ts";
 import { FieldText } from "../scan/field-text.ts";
 import type { ByteSource } from "../source/byte-source.ts";
@@ -20,6 +21,10 @@ export interface TableScan {
 
 /** A record of more bytes is refused: the longest field that is read is a little shorter. */
 const MAX_RECORD_BYTES = 16 * 2 ** 20;
+
+/** Programs write the two halves of a record milliseconds apart. */
+const LOOKS = 10;
+const LOOK_EVERY_MS = 25;
 
 /** One open file with what is known of its table. Whoever opened it closes it. */
 export class TableFile {
@@ -68,14 +73,17 @@ export class TableFile {
         last = placed.next;
       }
     } catch (error) {
-      throw error instanceof ScanStop ? await this.stopped(error) : error;
+      throw error instanceof ScanStop ? await this.stopped(error, scan.signal) : error;
     }
   }
 
-  /** A scan's stop as an error with its line. A file that is being written may well end within quotes. */
-  async stopped(stop: ScanStop): Promise<Error> {
+  /** A scan's stop as an error with its line. */
+  async stopped(stop: ScanStop, signal: AbortSignal | undefined): Promise<Error> {
     await this.source.verify();
-    const line = await this.lineAt(stop.offset);
+    if (stop.reason === "unterminated" && (await this.#isBeingWritten(signal))) {
+      return fileChanged(this.name);
+    }
+    const line = await this.lineAt(stop.offset, signal);
     if (stop.reason === "unterminated") {
       return new CsvError(
         "unterminated_quote",
@@ -90,12 +98,28 @@ export class TableFile {
     );
   }
 
+  /**
+   * A file that ends within quotes may be one of which a record is being written: it is looked at for a moment,
+   * whether the rest comes.
+   */
+  async #isBeingWritten(signal: AbortSignal | undefined): Promise<boolean> {
+    const { isChanged } = this.source;
+    if (isChanged === undefined) return false;
+    for (let look = 0; look < LOOKS; look++) {
+      await setTimeout(LOOK_EVERY_MS, undefined, signal === undefined ? {} : { signal }).catch(() =>
+        signal?.throwIfAborted(),
+      );
+      if (await isChanged()) return true;
+    }
+    return false;
+  }
+
   /** The number of the line that holds this byte, from 1. */
-  async lineAt(offset: number): Promise<number> {
+  async lineAt(offset: number, signal?: AbortSignal): Promise<number> {
     let line = 1;
     let read = 0;
     let lastWasCr = false;
-    for await (const block of this.source.stream(0)) {
+    for await (const block of this.source.stream(0, signal)) {
       const end = Math.min(block.length, offset - read);
       for (let i = 0; i < end; i++) {
         const c = block[i];

@@ -2,6 +2,7 @@ import { fieldsNeeded } from "../reduce/plan.ts";
 import { type Predicate, predicateTest, type Test } from "../reduce/predicate.ts";
 import type { Batch } from "../scan/batch.ts";
 import type { FieldText } from "../scan/field-text.ts";
+import type { Call } from "./call.ts";
 import type { CombinedTable } from "./combined-table.ts";
 import { type Projection, projectedFields } from "./project.ts";
 import type { Slots } from "./slots.ts";
@@ -27,14 +28,15 @@ export interface Walk {
   readonly projection: Projection;
   readonly slots: Slots;
   readonly where?: Predicate | undefined;
-  readonly signal: AbortSignal;
-  readonly from?: { readonly part: number; readonly offset: number | undefined };
-  readonly onBatch: (rows: number, bytes: number) => void;
+  readonly from?: { readonly part: number; readonly offset: number | undefined } | undefined;
 }
 
 /** All records of a table's files in their order, with the columns that a result and its conditions need. */
-export async function* walk(table: CombinedTable, options: Walk): AsyncGenerator<Step, void, undefined> {
-  const { projection, slots, where, signal, from, onBatch } = options;
+export async function* walk(
+  call: Call,
+  table: CombinedTable,
+  { projection, slots, where, from }: Walk,
+): AsyncGenerator<Step, void, undefined> {
   for (const [part, { file }] of table.parts.entries()) {
     if (from !== undefined && part < from.part) continue;
     const text = file.text();
@@ -50,8 +52,8 @@ export async function* walk(table: CombinedTable, options: Walk): AsyncGenerator
     const scan = file.scan({
       keep,
       countAll: false,
-      signal,
-      onBatch,
+      signal: call.signal,
+      onBatch: (rows, bytes) => call.scanned(table, rows, bytes),
       ...(start === undefined ? {} : { start }),
     });
     for await (const { batch, base, next } of scan) {

@@ -1,6 +1,6 @@
 import { type DefinedTool, defineTool, InvalidArgumentsError } from "@mcs/core";
 import { isNumeric } from "../dialect/types.ts";
-import { type Condition, preparePredicate } from "../reduce/condition.ts";
+import { predicateOf } from "../reduce/condition.ts";
 import type { GroupState } from "../reduce/group.ts";
 import type { Measure, Plan } from "../reduce/plan.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
@@ -9,7 +9,7 @@ import { type Asked, nameOf, OPS } from "./asked-measure.ts";
 import type { ToolHost } from "./host.ts";
 import { type Cell, MeasuredCells } from "./measured-cells.ts";
 import { orderGroups } from "./order-groups.ts";
-import { integer, limit, strings, TABLE, text, where } from "./parameters.ts";
+import { integer, limit, objects, strings, TABLE, text, where } from "./parameters.ts";
 import { ResultRows } from "./result-rows.ts";
 
 const NAME = "aggregate";
@@ -26,22 +26,12 @@ export function aggregate({ tables, run }: ToolHost): DefinedTool {
         name: "measures",
         description:
           'What to calculate, such as {"op":"sum","column":"price"}. count without a column counts records, with one its values that are not empty. percentile takes percent, 50 being the median. approx_distinct (1 %) and approx_percentile (1 %) need little memory. The number of records when left out.',
-        schema: {
-          type: "array",
-          minItems: 1,
-          maxItems: 30,
-          items: {
-            type: "object",
-            properties: {
-              op: { enum: [...OPS] },
-              column: { type: "string" },
-              percent: { type: "number", minimum: 0, maximum: 100 },
-              as: { type: "string", description: "A name for it in the result." },
-            },
-            required: ["op"],
-            additionalProperties: false,
-          },
-        },
+        schema: objects(30, ["op"], {
+          op: { enum: [...OPS] },
+          column: { type: "string" },
+          percent: { type: "number", minimum: 0, maximum: 100 },
+          as: { type: "string", description: "A name for it in the result." },
+        }),
       },
       {
         name: "group_by",
@@ -75,13 +65,12 @@ export function aggregate({ tables, run }: ToolHost): DefinedTool {
           const slots = new Slots(table);
           const keys = groupBy.map((name) => slots.slot(name));
           const measures = asked.map((measure) => prepared(measure, table, slots));
-          const predicate =
-            args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
+          const predicate = predicateOf(args.where, slots);
           const plan: Plan = {
             kind: "group",
             keys,
             measures,
-            maxMemory: tables.settings.maxMemory,
+            maxMemoryBytes: tables.settings.maxMemoryBytes,
             ...(predicate === undefined ? {} : { where: predicate }),
           };
           const state = (await call.reduce(table, plan, slots)) as GroupState;

@@ -105,14 +105,8 @@ function shortened(value: string): string {
 /** The first different values of each column. */
 async function sampleValues(call: Call, table: CombinedTable, names: readonly string[]): Promise<string[][]> {
   const samples = names.map(() => new Set<string>());
-  const onBatch = (): void => undefined;
-  const options = {
-    projection: projection(table, names),
-    slots: new Slots(table),
-    signal: call.signal,
-    onBatch,
-  };
-  for await (const { batch, fields, text: reader } of walk(table, options)) {
+  const all = { projection: projection(table, names), slots: new Slots(table) };
+  for await (const { batch, fields, text: reader } of walk(call, table, all)) {
     for (let row = 0; row < Math.min(batch.rows, 200); row++) {
       projectedRow(batch, row, fields, reader).forEach((value, index) => {
         const known = samples[index];

@@ -1,5 +1,5 @@
 import { type DefinedTool, defineTool, LimitError } from "@mcs/core";
-import { type Condition, preparePredicate } from "../reduce/condition.ts";
+import { predicateOf } from "../reduce/condition.ts";
 import type { Row } from "../table/open-table.ts";
 import { projectedRow, projection } from "../table/project.ts";
 import { Slots } from "../table/slots.ts";
@@ -40,19 +40,12 @@ export function exportRows({ tables, run }: ToolHost): DefinedTool {
         const { content, rows } = await tables.use(text(args.table), call.signal, async (table) => {
           const shown = projection(table, strings(args.columns));
           const slots = new Slots(table);
-          const predicate =
-            args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
-          const onBatch = (rows: number, bytes: number): void => call.scanned(table, rows, bytes);
           const blocks: Buffer[] = [Buffer.from(csvLine(shown.names))];
           let bytes = 0;
           let rows = 0;
-          for await (const step of walk(table, {
-            projection: shown,
-            slots,
-            where: predicate,
-            signal: call.signal,
-            onBatch,
-          })) {
+          const predicate = predicateOf(args.where, slots);
+          const steps = walk(call, table, { projection: shown, slots, where: predicate });
+          for await (const step of steps) {
             const lines: Row[] = [];
             for (let row = 0; row < step.batch.rows; row++) {
               if (step.test(step.batch, row))

@@ -44,10 +44,9 @@ export function filterRows({ tables, run }: ToolHost): DefinedTool {
           const predicate = preparePredicate(args.where as Condition, slots);
           const from = args.cursor === undefined ? undefined : placeIn(table, text(args.cursor));
           const result = new ResultRows(integer(args.limit, 50), tables.settings);
-          const onBatch = (rows: number, bytes: number): void => call.scanned(table, rows, bytes);
           let next: Place | undefined;
-          const steps = { projection: shown, slots, where: predicate, signal: call.signal, onBatch };
-          search: for await (const step of walk(table, from === undefined ? steps : { ...steps, from })) {
+          const steps = walk(call, table, { projection: shown, slots, where: predicate, from });
+          search: for await (const step of steps) {
             const { batch } = step;
             for (let row = 0; row < batch.rows; row++) {
               if (!step.test(batch, row)) continue;

@@ -1,6 +1,6 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
 import { memoryCap } from "../errors.ts";
-import { type Condition, preparePredicate } from "../reduce/condition.ts";
+import { predicateOf } from "../reduce/condition.ts";
 import { fieldOf, isNull } from "../reduce/predicate.ts";
 import type { Call } from "../table/call.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
@@ -9,7 +9,7 @@ import { type Projection, projectedRow, projection } from "../table/project.ts";
 import { Slots } from "../table/slots.ts";
 import { type Step, walk } from "../table/walk.ts";
 import type { ToolHost } from "./host.ts";
-import { COLUMNS, integer, limit, strings, TABLE, text, where } from "./parameters.ts";
+import { COLUMNS, integer, limit, objects, strings, TABLE, text, where } from "./parameters.ts";
 import { ResultRows } from "./result-rows.ts";
 
 interface Pair {
@@ -31,17 +31,7 @@ export function joinTables({ tables, run }: ToolHost): DefinedTool {
         name: "on",
         description: "Which columns have to be equal.",
         required: true,
-        schema: {
-          type: "array",
-          minItems: 1,
-          maxItems: 10,
-          items: {
-            type: "object",
-            properties: { left: { type: "string" }, right: { type: "string" } },
-            required: ["left", "right"],
-            additionalProperties: false,
-          },
-        },
+        schema: objects(10, ["left", "right"], { left: { type: "string" }, right: { type: "string" } }),
       },
       {
         name: "kind",
@@ -72,25 +62,14 @@ export function joinTables({ tables, run }: ToolHost): DefinedTool {
             const wantsAll = args.kind === "left";
             const shownLeft = projection(left, strings(args.left_columns));
             const shownRight = projection(right, strings(args.right_columns));
-            const { maxMemory } = tables.settings;
-            const rightSide = side(
-              call,
-              right,
-              shownRight,
-              on.map((pair) => pair.right),
-              args.right_where,
-            );
-            const partners = await partnersOf(rightSide, maxMemory);
+            const rightOn = on.map((pair) => pair.right);
+            const rightSide = side(call, right, shownRight, rightOn, args.right_where);
+            const partners = await partnersOf(rightSide, tables.settings.maxMemoryBytes);
             const result = new ResultRows(integer(args.limit, 50), tables.settings);
             const nothing: Row = shownRight.names.map(() => null);
             let matched = 0;
-            const leftSide = side(
-              call,
-              left,
-              shownLeft,
-              on.map((pair) => pair.left),
-              args.left_where,
-            );
+            const leftOn = on.map((pair) => pair.left);
+            const leftSide = side(call, left, shownLeft, leftOn, args.left_where);
             for await (const step of leftSide.steps()) {
               for (let row = 0; row < step.batch.rows; row++) {
                 if (!step.test(step.batch, row)) continue;
@@ -134,10 +113,9 @@ function side(
 ): Side {
   const slots = new Slots(table);
   const keys = on.map((name) => slots.slot(name));
-  const predicate = condition === undefined ? undefined : preparePredicate(condition as Condition, slots);
-  const onBatch = (rows: number, bytes: number): void => call.scanned(table, rows, bytes);
+  const predicate = predicateOf(condition, slots);
   return {
-    steps: () => walk(table, { projection: shown, slots, where: predicate, signal: call.signal, onBatch }),
+    steps: () => walk(call, table, { projection: shown, slots, where: predicate }),
     key: ({ batch, slotFields, text: reader }, row) => {
       const values: string[] = [];
       for (const slot of keys) {
@@ -150,7 +128,7 @@ function side(
   };
 }
 
-async function partnersOf(right: Side, maxMemory: number): Promise<ReadonlyMap<string, readonly Row[]>> {
+async function partnersOf(right: Side, maxMemoryBytes: number): Promise<ReadonlyMap<string, readonly Row[]>> {
   const partners = new Map<string, Row[]>();
   let bytes = 0;
   for await (const step of right.steps()) {
@@ -165,7 +143,7 @@ async function partnersOf(right: Side, maxMemory: number): Promise<ReadonlyMap<s
       if (known === undefined) partners.set(key, [values]);
       else known.push(values);
     }
-    if (bytes > maxMemory) {
+    if (bytes > maxMemoryBytes) {
       throw memoryCap(
         "The right table of the join",
         "Put the smaller table on the right, take fewer of its columns, narrow it with right_where, or use the SQL engine.",

@@ -47,6 +47,20 @@ export function where(name: string = "where", of: string = "Only records that fi
   };
 }
 
+/** From one to `most` objects of these properties, and of no others. */
+export function objects(
+  most: number,
+  required: readonly string[],
+  properties: Readonly<Record<string, JsonSchemaObject>>,
+): JsonSchemaObject {
+  return {
+    type: "array",
+    minItems: 1,
+    maxItems: most,
+    items: { type: "object", properties, required, additionalProperties: false },
+  };
+}
+
 export const COLUMNS: ToolParameter = {
   name: "columns",
   description: "The columns of the result, in this order. All when left out.",

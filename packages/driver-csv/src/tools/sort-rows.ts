@@ -1,37 +1,15 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
 import { isNumeric } from "../dialect/types.ts";
-import { memoryCap } from "../errors.ts";
-import { compareDigits } from "../reduce/compare-digits.ts";
-import { compareText } from "../reduce/compare-text.ts";
-import { type Condition, preparePredicate } from "../reduce/condition.ts";
+import { predicateOf } from "../reduce/condition.ts";
 import { fieldOf, isNull, numberAt } from "../reduce/predicate.ts";
 import { numberText, parsed, SAFE_DIGITS } from "../scan/number.ts";
-import type { Row } from "../table/open-table.ts";
 import { projectedRow, projection } from "../table/project.ts";
 import { Slots } from "../table/slots.ts";
 import { type Step, walk } from "../table/walk.ts";
+import { FirstRows, type SortKey, type Value } from "./first-rows.ts";
 import type { ToolHost } from "./host.ts";
-import { COLUMNS, integer, limit, strings, TABLE, text, where } from "./parameters.ts";
+import { COLUMNS, integer, limit, objects, strings, TABLE, text, where } from "./parameters.ts";
 import { ResultRows } from "./result-rows.ts";
-
-interface SortKey {
-  readonly column: string;
-  readonly descending?: boolean;
-  readonly as?: "number" | "text";
-}
-
-/** A number with more digits than a double holds. */
-interface LongNumber {
-  readonly value: number;
-  readonly digits: string;
-}
-
-type Value = number | LongNumber | string | null;
-
-interface Kept {
-  readonly values: readonly Value[];
-  readonly row: Row;
-}
 
 export function sortRows({ tables, run }: ToolHost): DefinedTool {
   const most = tables.settings.maxRows;
@@ -46,21 +24,11 @@ export function sortRows({ tables, run }: ToolHost): DefinedTool {
         name: "by",
         description: "The columns to order by, the most important first.",
         required: true,
-        schema: {
-          type: "array",
-          minItems: 1,
-          maxItems: 10,
-          items: {
-            type: "object",
-            properties: {
-              column: { type: "string" },
-              descending: { type: "boolean" },
-              as: { enum: ["number", "text"], description: "How to compare, in place of the column's type." },
-            },
-            required: ["column"],
-            additionalProperties: false,
-          },
-        },
+        schema: objects(10, ["column"], {
+          column: { type: "string" },
+          descending: { type: "boolean" },
+          as: { enum: ["number", "text"], description: "How to compare, in place of the column's type." },
+        }),
       },
       COLUMNS,
       where(),
@@ -77,13 +45,11 @@ export function sortRows({ tables, run }: ToolHost): DefinedTool {
             slot: slots.slot(column),
             isNumber: as === undefined ? isNumeric(table.type(column)) : as === "number",
           }));
-          const predicate =
-            args.where === undefined ? undefined : preparePredicate(args.where as Condition, slots);
-          const first = new FirstRows(integer(args.limit, 20), by, tables.settings.maxMemory);
-          const onBatch = (rows: number, bytes: number): void => call.scanned(table, rows, bytes);
-          const steps = { projection: shown, slots, where: predicate, signal: call.signal, onBatch };
+          const first = new FirstRows(integer(args.limit, 20), by, tables.settings.maxMemoryBytes);
           let matched = 0;
-          for await (const step of walk(table, steps)) {
+          const predicate = predicateOf(args.where, slots);
+          const steps = walk(call, table, { projection: shown, slots, where: predicate });
+          for await (const step of steps) {
             for (let row = 0; row < step.batch.rows; row++) {
               if (!step.test(step.batch, row)) continue;
               matched++;
@@ -115,66 +81,4 @@ function valueAt(step: Step, row: number, slot: number, isNumber: boolean): Valu
   if (parsed.digits <= SAFE_DIGITS) return value;
   const bytes = step.text.bytes(step.batch, field);
   return { value, digits: numberText(bytes, 0, bytes.length, step.decimalMark) };
-}
-
-/** The first rows of an order: never more than twice as many as are wanted. */
-class FirstRows {
-  readonly #limit: number;
-  readonly #signs: readonly number[];
-  readonly #maxMemory: number;
-  #kept: Kept[] = [];
-  #worst: readonly Value[] | undefined;
-  #bytes = 0;
-
-  constructor(limit: number, by: readonly SortKey[], maxMemory: number) {
-    this.#limit = limit;
-    this.#signs = by.map(({ descending }) => (descending === true ? -1 : 1));
-    this.#maxMemory = maxMemory;
-  }
-
-  /** Whether a record may be among the first, as far as is known. */
-  isAmong(values: readonly Value[]): boolean {
-    return this.#worst === undefined || this.#compare(values, this.#worst) < 0;
-  }
-
-  add(kept: Kept): void {
-    this.#kept.push(kept);
-    for (const value of kept.row) this.#bytes += 16 + (value?.length ?? 0);
-    if (this.#kept.length < this.#limit * 2) return;
-    this.#kept = this.rows();
-    this.#worst = this.#kept.at(-1)?.values;
-    this.#bytes = 0;
-    for (const { row } of this.#kept) for (const value of row) this.#bytes += 16 + (value?.length ?? 0);
-    if (this.#bytes > this.#maxMemory) {
-      throw memoryCap("Sorting", "Ask for fewer rows or columns, or use the SQL engine.");
-    }
-  }
-
-  rows(): Kept[] {
-    return this.#kept.toSorted((a, b) => this.#compare(a.values, b.values)).slice(0, this.#limit);
-  }
-
-  #compare(one: readonly Value[], other: readonly Value[]): number {
-    for (const [index, sign] of this.#signs.entries()) {
-      const a = one[index] ?? null;
-      const b = other[index] ?? null;
-      if (a === b) continue;
-      if (a === null || b === null) return a === null ? 1 : -1;
-      const difference =
-        typeof a === "string" || typeof b === "string"
-          ? compareText(String(a), String(b))
-          : compareNumbers(a, b);
-      if (difference !== 0) return sign * difference;
-    }
-    return 0;
-  }
-}
-
-function compareNumbers(one: number | LongNumber, other: number | LongNumber): number {
-  if (typeof one === "number" && typeof other === "number") return one - other;
-  return compareDigits(digitsOf(one), digitsOf(other));
-}
-
-function digitsOf(number: number | LongNumber): string {
-  return typeof number === "number" ? String(number) : number.digits;
 }

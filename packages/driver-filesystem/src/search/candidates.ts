@@ -8,19 +8,22 @@ import type { Query } from "./query.ts";
 /**
  * The files to search, in the order of a walk: those that the port's own search names where it has one, else all
  * of them. The same rules are laid on both, so that nothing depends on which it was.
+ *
+ * @param hint hears of files at once that will be among them, while the port goes on searching
  */
 export async function* candidates(
   files: FilesystemPort,
   query: Query,
   walking: Walk,
   wanted: (path: string) => boolean,
+  hint: (path: string) => void = () => {},
 ): AsyncGenerator<string> {
   const { start } = walking;
   if (start !== "" && (await files.stat(start, signalOf(walking))).kind === "file") {
     if (wanted(start)) yield start;
     return;
   }
-  const named = await namedByPort(files, query, walking, wanted);
+  const named = await namedByPort(files, query, walking, wanted, hint);
   if (named !== undefined) {
     yield* named;
     return;
@@ -38,6 +41,7 @@ async function namedByPort(
   { pattern, literal, ignoreCase }: Query,
   { start, rules, budget, depth, skip }: Walk,
   wanted: (path: string) => boolean,
+  hint: (path: string) => void,
 ): Promise<readonly string[] | undefined> {
   if (files.candidates === undefined) return undefined;
   const { signal } = budget;
@@ -56,8 +60,9 @@ async function namedByPort(
   try {
     for await (const path of files.candidates(start, search)) {
       if (!budget.take()) break;
-      if (wanted(path) && path.split("/").length - 1 <= levels && !(await rules.ignoresFile(path)))
-        paths.push(path);
+      if (!wanted(path) || path.split("/").length - 1 > levels || (await rules.ignoresFile(path))) continue;
+      paths.push(path);
+      hint(path);
     }
   } catch (error) {
     // The shortcut is not to be had after all, or not for this pattern.

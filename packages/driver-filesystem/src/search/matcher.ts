@@ -10,6 +10,7 @@ export type MatchPiece = (piece: Piece) => Promise<PieceMatches> | PieceMatches;
 interface Job {
   readonly piece: Piece;
   readonly query: Query;
+  readonly signal: AbortSignal | undefined;
   readonly resolve: (matches: PieceMatches) => void;
   readonly reject: (error: Error) => void;
 }
@@ -53,13 +54,15 @@ export class Matcher {
         };
       };
       signal?.addEventListener("abort", onAbort, { once: true });
-      this.#queue.push({ piece, query, resolve: settle(resolve), reject: settle(reject) });
+      this.#queue.push({ piece, query, signal, resolve: settle(resolve), reject: settle(reject) });
       if (this.#running === undefined) void this.#next();
     });
   }
 
   async #next(): Promise<void> {
-    const job = this.#queue.shift();
+    let job = this.#queue.shift();
+    // Nobody waits for it any more.
+    while (job?.signal?.aborted === true) job = this.#queue.shift();
     this.#running = job;
     if (job === undefined) {
       this.#thread?.worker.unref();

@@ -5,14 +5,15 @@ export type HunksOutcome =
   | {
       readonly ok: true;
       readonly text: string;
-      /** By how many lines each hunk was moved from where its header says. */
+      /** By how many lines each hunk was moved from where its header says; 0 where that says nothing. */
       readonly offsets: readonly number[];
     }
   | { readonly ok: false; readonly rejects: readonly { readonly hunk: string; readonly reason: string }[] };
 
 /**
  * Applies the hunks of one file. Every context and removed line has to be there exactly; only the place may differ
- * from what the header says, and it has to be the only one of its kind or the one that the header names. A file
+ * from what the header says, and it has to be the only one of its kind or the one that the header names. Where the
+ * header names none, it has to be the only one in the whole file. A file
  * whose lines all end in `\r\n` keeps it: the patch need not say so.
  */
 export function applyHunks(text: string, hunks: readonly Hunk[]): HunksOutcome {
@@ -26,14 +27,14 @@ export function applyHunks(text: string, hunks: readonly Hunk[]): HunksOutcome {
   let [done, drift] = [0, 0];
   for (const hunk of hunks) {
     const old = side(hunk, "-", spelled);
-    const stated = Math.max(hunk.start - (old.length === 0 ? 0 : 1), 0);
-    const place = locate(lines, old, stated + drift, done);
+    const stated = hunk.start && Math.max(hunk.start - (old.length === 0 ? 0 : 1), 0);
+    const place = stated === undefined ? only(lines, old, done) : locate(lines, old, stated + drift, done);
     if (typeof place === "string") {
       rejects.push({ hunk: hunk.header, reason: place });
       continue;
     }
-    drift = place - stated;
-    offsets.push(drift);
+    if (stated !== undefined) drift = place - stated;
+    offsets.push(stated === undefined ? 0 : drift);
     result.push(...lines.slice(done, place), ...side(hunk, "+", spelled));
     done = place + old.length;
   }
@@ -57,6 +58,18 @@ function isSpelled(line: string): boolean {
   return line.endsWith("\r\n") || !line.endsWith("\n");
 }
 
+/** The same for a hunk that does not say where it belongs. */
+function only(lines: readonly string[], old: readonly string[], from: number): number | string {
+  if (old.length === 0) {
+    return lines.length === 0 ? 0 : "it only adds lines, and does not say where: add a line of context";
+  }
+  const places = placesOf(lines, old, 0);
+  const [place] = places;
+  if (place === undefined) return difference(lines, old, from);
+  if (places.length > 1) return `its lines are at lines ${numbersOf(places)}: name the place, or add context`;
+  return place >= from ? place : outOfOrder(place);
+}
+
 /** The first line of the place where the old lines are, or why there is none. */
 function locate(
   lines: readonly string[],
@@ -69,17 +82,31 @@ function locate(
     return `it belongs after line ${stated}, and the file has ${lines.length} lines`;
   }
   if (stated >= from && isAt(lines, old, stated)) return stated;
-  const places: number[] = [];
-  for (let at = from; at + old.length <= lines.length; at++) if (isAt(lines, old, at)) places.push(at);
+  const places = placesOf(lines, old, from);
   if (places.length === 0) {
-    const before = lines.findIndex((_, at) => at < from && isAt(lines, old, at));
-    if (before !== -1) return `its lines are at line ${before + 1}, before those of the hunk above it`;
-    return difference(lines, old, Math.max(stated, from));
+    const [before] = placesOf(lines, old, 0);
+    return before === undefined ? difference(lines, old, Math.max(stated, from)) : outOfOrder(before);
   }
   const [nearest = 0, next] = places.toSorted((a, b) => Math.abs(a - stated) - Math.abs(b - stated));
   if (next === undefined) return nearest;
-  const numbers = places.slice(0, 10).map((place) => place + 1);
-  return `its lines are not at line ${stated + 1} but at lines ${numbers.join(", ")}: name the place, or add context`;
+  return `its lines are not at line ${stated + 1} but at lines ${numbersOf(places)}: name the place, or add context`;
+}
+
+function placesOf(lines: readonly string[], old: readonly string[], from: number): readonly number[] {
+  const places: number[] = [];
+  for (let at = from; at + old.length <= lines.length; at++) if (isAt(lines, old, at)) places.push(at);
+  return places;
+}
+
+function numbersOf(places: readonly number[]): string {
+  return places
+    .slice(0, 10)
+    .map((place) => place + 1)
+    .join(", ");
+}
+
+function outOfOrder(place: number): string {
+  return `its lines are at line ${place + 1}, before those of the hunk above it`;
 }
 
 function isAt(lines: readonly string[], old: readonly string[], place: number): boolean {

@@ -13,18 +13,19 @@ export interface FilePatch {
 export interface Hunk {
   /** The `@@` line as it was written. */
   readonly header: string;
-  /** Where the old lines were, from 1; the place is looked for from there. */
-  readonly start: number;
+  /** Where the old lines were, from 1; the place is looked for from there. Undefined where nothing is said of it. */
+  readonly start: number | undefined;
   /** Each begins with " ", "-" or "+" and ends as in the file: with a line break, unless it is the last of one. */
   readonly lines: readonly string[];
 }
 
-const HUNK = /^@@+ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@/;
+/** With the numbers that belong there, or with anything else: often models write a name, or nothing. */
+const HUNK = /^@@(?:@* -(?<start>\d+)(?:,\d+)? \+\d+(?:,\d+)? @@|\s|$)/;
 
 /**
  * Reads a unified diff as tools and models write it: with or without git's headers, prefixes `a/` and `b/`, or
- * time stamps. The counts in `@@` lines are not relied upon, because models miscount; a hunk ends where the next
- * one or the next file begins.
+ * time stamps. The counts in `@@` lines are not relied upon, because models miscount, and the numbers need not be
+ * there at all; a hunk ends where the next one or the next file begins.
  *
  * @throws PatchError `"patch_unreadable"`, FileError for a path that leads out of the root.
  */
@@ -98,7 +99,9 @@ function readHunks(lines: readonly string[], start: number): [hunks: Hunk[], end
     const match = HUNK.exec(header);
     if (match === null) break;
     const end = hunkEnd(lines, at + 1);
-    hunks.push(hunkOf(header, Number(match[1]), lines.slice(at + 1, end)));
+    const start = match.groups?.start;
+    // One name above the other is no hunk, only the way to it.
+    if (start !== undefined || end > at + 1) hunks.push(hunkOf(header, start, lines.slice(at + 1, end)));
     at = end;
     while (lines[at] === "" && HUNK.test(lines[at + 1] ?? "")) at += 1;
   }
@@ -123,13 +126,13 @@ function hunkEnd(lines: readonly string[], start: number): number {
   return at;
 }
 
-function hunkOf(header: string, start: number, body: readonly string[]): Hunk {
+function hunkOf(header: string, start: string | undefined, body: readonly string[]): Hunk {
   const lines: string[] = [];
   for (const line of body) {
     if (line.startsWith("\\")) lines.push((lines.pop() ?? "").slice(0, -1));
     else lines.push(`${line === "" || line === "\r" ? " " : ""}${line}\n`);
   }
-  return { header, start, lines };
+  return { header, start: start === undefined ? undefined : Number(start), lines };
 }
 
 /** The name in a "---" or "+++" line, without the time stamp that may follow it after a tab. */

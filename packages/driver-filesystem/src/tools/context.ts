@@ -1,10 +1,12 @@
 import { type DefinedTool, defineTool, type PlainToolDefinition, type ToolParameter } from "@mcs/core";
 import type { FileCallOptions, FilesystemPort } from "@mcs/core/ports";
 import type { Limits } from "../options.ts";
+import { toPath } from "../paths.ts";
 import type { Matcher } from "../search/matcher.ts";
+import { type Resumption, resumeAfter } from "../tree/after.ts";
 import { IgnoreRules } from "../tree/ignore-rules.ts";
 import type { OpenListings } from "../tree/open-listings.ts";
-import { Budget } from "../tree/walk.ts";
+import { Budget, type Walk } from "../tree/walk.ts";
 
 /** What every tool works with. */
 export interface ToolContext {
@@ -45,20 +47,41 @@ export const FLAG = { type: "boolean" } as const;
 export const COUNT = { type: "integer", minimum: 1 } as const;
 export const GLOBS = { type: "array", items: { type: "string" } } as const;
 
-/** The parameters of a walk and what becomes of them. */
+/** What every tool that walks can be told. */
+export interface WalkArgs {
+  readonly after?: string;
+  readonly include_ignored?: boolean;
+}
+
+export const INCLUDE_IGNORED = optional("include_ignored", "Also what .gitignore leaves out.", FLAG);
+
+/** How the results of a walk come in pages. */
+export function pageParameters(limit: number, of = ""): readonly ToolParameter[] {
+  return [
+    optional("limit", `How many${of}; ${limit} if left out.`, COUNT),
+    optional("after", "Go on after this path: next from the call before.", TEXT),
+    INCLUDE_IGNORED,
+  ];
+}
+
+/** A walk as the arguments and the driver's options have it, and which files the pages before have had. */
 export function walkFrom(
   files: FilesystemPort,
-  context: ToolContext,
-  {
-    start,
-    includeIgnored,
-    signal,
-  }: { start: string; includeIgnored: boolean | undefined; signal: AbortSignal | undefined },
-): { readonly rules: IgnoreRules; readonly budget: Budget } {
-  const gitignore = context.gitignore && includeIgnored !== true;
+  { gitignore, isTrash, limits }: ToolContext,
+  start: string,
+  { after, include_ignored: includeIgnored }: WalkArgs,
+  { signal }: FileCallOptions,
+): Walk & Resumption {
   return {
-    rules: new IgnoreRules(files, start, { gitignore, isTrash: context.isTrash, signal }),
-    budget: new Budget(context.limits, signal),
+    start,
+    depth: limits.maxDepth,
+    rules: new IgnoreRules(files, start, {
+      gitignore: gitignore && includeIgnored !== true,
+      isTrash,
+      signal,
+    }),
+    budget: new Budget(limits, signal),
+    ...resumeAfter(after === undefined ? undefined : toPath(after)),
   };
 }
 

@@ -1,12 +1,21 @@
 import type { DefinedTool } from "@mcs/core";
 import { nameOf, toPath } from "../paths.ts";
 import { type WalkedDirectory, walk } from "../tree/walk.ts";
-import { COUNT, FLAG, fileTool, optional, TEXT, type ToolContext, walkFrom, whyCut } from "./context.ts";
+import {
+  COUNT,
+  fileTool,
+  INCLUDE_IGNORED,
+  optional,
+  TEXT,
+  type ToolContext,
+  type WalkArgs,
+  walkFrom,
+  whyCut,
+} from "./context.ts";
 
-interface Args {
+interface Args extends WalkArgs {
   readonly path?: string;
   readonly depth?: number;
-  readonly include_ignored?: boolean;
 }
 
 const DEPTH = 3;
@@ -19,25 +28,25 @@ export function directoryTree(context: ToolContext): DefinedTool {
     parameters: [
       optional("path", 'The directory; "" is the root.', TEXT),
       optional("depth", `How many levels; ${DEPTH} if left out.`, COUNT),
-      optional("include_ignored", "Also what .gitignore leaves out.", FLAG),
+      INCLUDE_IGNORED,
     ],
     outputSchema: TEXT,
     annotations: { readOnly: true, idempotent: true, openWorld: false },
-    execute: async ({ path = "", depth = DEPTH, include_ignored }, { signal }) => {
+    execute: async ({ path = "", depth = DEPTH, ...args }, options) => {
       const files = await context.files();
       const start = toPath(path);
       const { limits } = context;
       const levels = Math.min(depth, limits.maxDepth);
-      const { rules, budget } = walkFrom(files, context, { start, includeIgnored: include_ignored, signal });
+      const walking = walkFrom(files, context, start, args, options);
       const directories: WalkedDirectory[] = [];
       let count = 0;
       // One level more is looked at than is shown, to say how much there is.
-      for await (const directory of walk(files, { start, rules, budget, depth: levels })) {
+      for await (const directory of walk(files, { ...walking, depth: levels })) {
         directories.push(directory);
         if (directory.depth < levels) count += directory.entries.length;
         if (count > limits.maxEntries * 4) break;
       }
-      return drawing(start, directories, levels, limits.maxEntries, whyCut(budget, limits));
+      return drawing(start, directories, levels, limits.maxEntries, whyCut(walking.budget, limits));
     },
   });
 }

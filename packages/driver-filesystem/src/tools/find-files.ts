@@ -1,29 +1,26 @@
 import type { DefinedTool } from "@mcs/core";
-import type { FilesystemPort } from "@mcs/core/ports";
+import type { FileCallOptions, FilesystemPort } from "@mcs/core/ports";
 import { isFileError } from "../errors.ts";
 import { join, toPath } from "../paths.ts";
-import { resumeAfter } from "../tree/after.ts";
 import { type Glob, pathGlob } from "../tree/glob.ts";
 import { walk } from "../tree/walk.ts";
 import {
-  COUNT,
-  FLAG,
   fileTool,
   noted,
   optional,
+  pageParameters,
   required,
   TEXT,
   type ToolContext,
+  type WalkArgs,
   walkFrom,
   whyCut,
 } from "./context.ts";
 
-interface Args {
+interface Args extends WalkArgs {
   readonly pattern: string;
   readonly path?: string;
   readonly limit?: number;
-  readonly after?: string;
-  readonly include_ignored?: boolean;
 }
 
 const LIMIT = 200;
@@ -38,9 +35,7 @@ export function findFiles(context: ToolContext): DefinedTool {
     parameters: [
       required("pattern", "The glob, relative to path.", { ...TEXT, minLength: 1 }),
       optional("path", 'Where to look; "" is the root.', TEXT),
-      optional("limit", `How many; ${LIMIT} if left out.`, COUNT),
-      optional("after", "Go on after this path: next from the call before.", TEXT),
-      optional("include_ignored", "Also what .gitignore leaves out.", FLAG),
+      ...pageParameters(LIMIT),
     ],
     outputSchema: {
       type: "object",
@@ -48,36 +43,28 @@ export function findFiles(context: ToolContext): DefinedTool {
       required: ["paths"],
     },
     annotations: { readOnly: true, idempotent: true, openWorld: false },
-    execute: async ({ pattern, path = "", limit = LIMIT, after, include_ignored }, { signal }) => {
+    execute: async ({ pattern, path = "", limit = LIMIT, ...args }, options) => {
       const files = await context.files();
       const { limits } = context;
       const most = Math.min(limit, limits.maxEntries);
       const { start, glob, wantsDirectories } = narrowed(toPath(path), pattern);
-      const { rules, budget } = walkFrom(files, context, { start, includeIgnored: include_ignored, signal });
-      const { isPast, skip } = resumeAfter(after === undefined ? undefined : toPath(after));
+      const walking = walkFrom(files, context, start, args, options);
       const paths: string[] = [];
       const prefix = start === "" ? 0 : start.length + 1;
       // A directory that only the glob names need not be there.
-      if (start !== toPath(path) && !(await isDirectory(files, start, signal))) return { paths };
+      if (start !== toPath(path) && !(await isDirectory(files, start, options))) return { paths };
       const wants = wantsDirectories ? () => false : glob.mayEndWith;
-      for await (const directory of walk(files, {
-        start,
-        rules,
-        budget,
-        depth: limits.maxDepth,
-        skip,
-        wants,
-      })) {
+      for await (const directory of walk(files, { ...walking, wants })) {
         for (const { name, kind } of directory.entries) {
           if ((kind === "directory") !== wantsDirectories || !glob.mayEndWith(name)) continue;
           const found = join(directory.path, name);
-          if (glob.fits(found.slice(prefix)) && !isPast(found)) paths.push(found);
+          if (glob.fits(found.slice(prefix)) && !walking.isPast(found)) paths.push(found);
         }
         if (paths.length > most) break;
       }
       const page = paths.slice(0, most);
       const shown = wantsDirectories ? page.map((found) => `${found}/`) : page;
-      if (paths.length <= most) return { paths: shown, ...noted(whyCut(budget, limits)) };
+      if (paths.length <= most) return { paths: shown, ...noted(whyCut(walking.budget, limits)) };
       return {
         paths: shown,
         next: page.at(-1) ?? "",
@@ -87,9 +74,9 @@ export function findFiles(context: ToolContext): DefinedTool {
   });
 }
 
-async function isDirectory(files: FilesystemPort, path: string, signal?: AbortSignal): Promise<boolean> {
+async function isDirectory(files: FilesystemPort, path: string, options: FileCallOptions): Promise<boolean> {
   try {
-    return (await files.stat(path, signal === undefined ? {} : { signal })).kind === "directory";
+    return (await files.stat(path, options)).kind === "directory";
   } catch (error) {
     if (isFileError(error, "file_not_found", "not_a_directory")) return false;
     throw error;

@@ -1,9 +1,9 @@
-import type { Batched } from "@mcs/adapter-localfs";
 import { AbortedError, type FileError } from "@mcs/core";
-import type { FileEntry, FilesystemPort } from "@mcs/core/ports";
+import type { FileEntry, FilesystemPort, OpenDirectory } from "@mcs/core/ports";
 import { isFileError } from "../errors.ts";
-import { join } from "../paths.ts";
+import { join, nameOf } from "../paths.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
+import { openDirectory, SharedDirectory } from "./open-directory.ts";
 
 /** The longest time without a turn for others, in milliseconds. */
 const BREATH_MS = 10;
@@ -86,39 +86,85 @@ const AHEAD = 8;
  */
 export async function* walk(files: FilesystemPort, options: Walk): AsyncGenerator<WalkedDirectory> {
   const { start, depth, skip, budget } = options;
-  const stack: Waiting[] = [{ path: start, depth: 0, listing: undefined }];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const directory = await (next.listing ?? listed(files, next, options));
-    if (directory.error !== undefined && directory.path === start) throw directory.error;
-    yield directory;
-    await budget.breathe();
-    if (budget.cut !== undefined) return;
-    if (next.depth < depth) {
-      for (const { name, kind } of directory.entries.toReversed()) {
-        const path = join(directory.path, name);
-        if (kind !== "directory" || skip?.(path) === true) continue;
-        stack.push({ path, depth: next.depth + 1, listing: undefined });
+  const stack: Waiting[] = [{ path: start, depth: 0, parent: undefined, listing: undefined }];
+  try {
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const { directory, held } = await (next.listing ?? listed(files, next, options));
+      try {
+        if (directory.error !== undefined && directory.path === start) throw directory.error;
+        yield directory;
+        await budget.breathe();
+        if (budget.cut !== undefined) return;
+        for (const { name, kind } of next.depth < depth ? directory.entries.toReversed() : []) {
+          const path = join(directory.path, name);
+          if (kind !== "directory" || skip?.(path) === true) continue;
+          stack.push({ path, depth: next.depth + 1, parent: held?.share(), listing: undefined });
+        }
+      } finally {
+        held?.leave();
+      }
+      for (const waiting of stack.slice(-AHEAD)) {
+        waiting.listing ??= listed(files, waiting, options);
+        // It is awaited in its turn, or never when the walk ends before.
+        waiting.listing.catch(() => {});
       }
     }
-    for (const waiting of stack.slice(-AHEAD)) {
-      waiting.listing ??= listed(files, waiting, options);
-      // It is awaited in its turn, or never when the walk ends before.
-      waiting.listing.catch(() => {});
+  } finally {
+    for (const { parent, listing } of stack) {
+      if (listing === undefined) parent?.leave();
+      else listing.then(({ held }) => held?.leave()).catch(() => {});
     }
   }
 }
 
+/** A directory whose turn comes later. */
 interface Waiting {
   readonly path: string;
   readonly depth: number;
-  listing: Promise<WalkedDirectory> | undefined;
+  /** What it is entered from, and left then; undefined for the start. */
+  readonly parent: SharedDirectory | undefined;
+  listing: Promise<Listed> | undefined;
 }
 
-async function listed(
+interface Listed {
+  readonly directory: WalkedDirectory;
+  /** To enter those below from; the receiver's to leave. Undefined where there is an error. */
+  readonly held?: SharedDirectory;
+}
+
+async function listed(files: FilesystemPort, waiting: Waiting, options: Walk): Promise<Listed> {
+  const { path, depth } = waiting;
+  let held: SharedDirectory | undefined;
+  try {
+    held = new SharedDirectory(await opened(files, waiting, options.budget));
+    return { directory: { path, depth, entries: await entriesOf(held.directory, path, options) }, held };
+  } catch (error) {
+    held?.leave();
+    if (isFileError(error)) return { directory: { path, depth, entries: [], error } };
+    throw error;
+  }
+}
+
+async function opened(
   files: FilesystemPort,
-  { path, depth }: { readonly path: string; readonly depth: number },
+  { path, parent }: Waiting,
+  budget: Budget,
+): Promise<OpenDirectory> {
+  const options = signalOf(budget);
+  if (parent === undefined) return openDirectory(files, path, options);
+  try {
+    return await parent.directory.enter(nameOf(path), options);
+  } finally {
+    parent.leave();
+  }
+}
+
+/** What is in a directory and not ignored, sorted. */
+async function entriesOf(
+  directory: OpenDirectory,
+  path: string,
   { rules, budget, wants = () => true }: Walk,
-): Promise<WalkedDirectory> {
+): Promise<readonly FileEntry[]> {
   const all: FileEntry[] = [];
   let hasRules = false;
   const take = (batch: readonly FileEntry[]): boolean => {
@@ -129,18 +175,7 @@ async function listed(
     }
     return true;
   };
-  try {
-    const listing = files.list(path, budget.signal === undefined ? {} : { signal: budget.signal });
-    if (isBatched(listing)) {
-      // To wait for each of a hundred thousand entries would cost more than to look at them.
-      for await (const batch of listing.batches()) if (!take(batch)) break;
-    } else {
-      for await (const entry of listing) if (!take([entry])) break;
-    }
-  } catch (error) {
-    if (isFileError(error)) return { path, depth, entries: [], error };
-    throw error;
-  }
+  for await (const batch of directory.entries(signalOf(budget))) if (!take(batch)) break;
   const chain = await rules.chain(path, hasRules);
   const entries = all.filter(
     // Where there are no rules, no other file can be left out.
@@ -148,12 +183,11 @@ async function listed(
       (kind !== "directory" && chain.length === 0 && name !== ".git") ||
       !rules.ignores(chain, join(path, name), kind === "directory"),
   );
-  return { path, depth, entries: entries.sort(byName) };
+  return entries.sort(byName);
 }
 
-/** Entries of this machine's files come many at a time. */
-function isBatched(listing: AsyncIterable<FileEntry>): listing is Batched<FileEntry> {
-  return "batches" in listing;
+function signalOf({ signal }: Budget): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
 }
 
 /** By code units: the same everywhere, whatever the language of the machine. */
