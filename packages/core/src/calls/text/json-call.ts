@@ -1,3 +1,4 @@
+import { isRecord } from "../../record.ts";
 import {
   APOSTROPHE,
   BACKSLASH,
@@ -17,7 +18,7 @@ import {
   STAR,
 } from "./characters.ts";
 import { ARGUMENT_KEYS, callsIn, NAME_KEYS, OPENING_KEYS, WRAPPER_KEYS } from "./envelope.ts";
-import { brokenAt, type Context, type Found, failure, isObject, resolveName } from "./found.ts";
+import { brokenAt, type Context, type Found, failure, resolveName } from "./found.ts";
 import type { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
@@ -100,7 +101,7 @@ function headOf(context: Context, start: number): Head {
 
 /** A call's name, and nothing of its arguments. */
 function isNameOnly(value: unknown): boolean {
-  const has = (key: string): boolean => isObject(value) && Object.hasOwn(value, key);
+  const has = (key: string): boolean => isRecord(value) && Object.hasOwn(value, key);
   return NAME_KEYS.some(has) && ![...ARGUMENT_KEYS, ...WRAPPER_KEYS].some(has);
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../../record.ts";
 import type { ReadItem } from "../reading.ts";
 import { callArguments } from "./call-arguments.ts";
 import { COMMA, DASH, DOT, isWord, ROUND, ROUND_END, SQUARE_END } from "./characters.ts";
@@ -8,7 +9,6 @@ import {
   call,
   type Found,
   failure,
-  isObject,
   resolveName,
   unknownTool,
 } from "./found.ts";
@@ -91,7 +91,7 @@ function place(
 ): boolean {
   const parameters = tools.parameters(tool);
   const [only] = placed;
-  if (placed.length === 1 && isObject(only) && Object.keys(only).every((key) => tools.parameter(tool, key))) {
+  if (placed.length === 1 && isRecord(only) && Object.keys(only).every((key) => tools.parameter(tool, key))) {
     Object.assign(named, only);
     return true;
   }

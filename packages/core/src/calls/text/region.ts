@@ -114,11 +114,8 @@ export function regionAt(context: Context, start: number): Found {
     at = source.skipSpace(at);
     const code = source.code(at);
     if (code === -1) return { items, end: at };
-    if (
-      code === COMMA ||
-      code === SEMICOLON ||
-      (items.length > 0 && (code === CURLY_END || code === SQUARE_END))
-    ) {
+    const closes = code === CURLY_END || code === SQUARE_END;
+    if (code === COMMA || code === SEMICOLON || (items.length > 0 && closes)) {
       at++;
       continue;
     }
