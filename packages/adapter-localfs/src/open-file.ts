@@ -29,14 +29,14 @@ export async function openFile(
 
 class LocalOpenFile implements OpenFile {
   readonly stat: FileStat;
+  readonly descriptor: number;
   readonly #path: string;
   readonly #maxBytes: number;
   readonly #isAtHand: boolean;
-  readonly #fd: number;
   readonly #uses: InUse;
 
   constructor({ fd, stat }: Opened, path: string, { lookups, settings }: Tree) {
-    this.#fd = fd;
+    this.descriptor = fd;
     // It is only read: closing it waits for nothing.
     this.#uses = new InUse(path, () => closeSync(fd));
     this.stat = toFileStat(stat);
@@ -52,12 +52,12 @@ class LocalOpenFile implements OpenFile {
         throw tooLarge(this.#path, "has more bytes than one read brings", "maxReadBytes", this.#maxBytes);
       }
       const range = { start, length: Math.min(length, this.#maxBytes), expected: this.stat.size - start };
-      return readRange(this.#fd, range, this.#isAtHand, signal);
+      return readRange(this.descriptor, range, this.#isAtHand, signal);
     });
   }
 
   current(): Promise<FileStat> {
-    return this.#use(async () => toFileStat(await fstat(this.#fd)));
+    return this.#use(async () => toFileStat(await fstat(this.descriptor)));
   }
 
   close(): Promise<void> {

@@ -110,6 +110,12 @@ export interface OpenFile {
   readonly stat: FileStat;
 
   /**
+   * The file's descriptor in this process, where it has one: for threads, which can read at given positions by it
+   * until `close()` is called, and do nothing else with it.
+   */
+  readonly descriptor?: number;
+
+  /**
    * Up to `length` bytes from `start`; fewer only at the end of the file. Rejects with `"version_mismatch"` where
    * the backend can tell that the content is another by now and cannot read the old.
    */

@@ -1,6 +1,7 @@
 import type { Plan } from "../reduce/plan.ts";
 import type { ScanEncoding } from "./field-text.ts";
 import type { ScanRules } from "./rules.ts";
+import type { SharedFile } from "./shared-file.ts";
 
 /** A part of a file for a worker: records that begin in `[start, until)`. */
 export interface RangeTask {
@@ -23,6 +24,8 @@ export type ToWorker =
       readonly type: "start";
       readonly id: number;
       readonly task: RangeTask;
+      /** Where the bytes are; without it they come in messages. */
+      readonly file: SharedFile | undefined;
     }
   /** The next bytes of the range; their memory is given away with them. */
   | { readonly type: "block"; readonly id: number; readonly bytes: Uint8Array }
@@ -30,7 +33,7 @@ export type ToWorker =
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromWorker =
-  /** A block has been read: another one may come. The records and bytes that were scanned since the last message. */
+  /** A block has been read: another one may come. With a file of its own, some blocks have. The records and bytes that were scanned since the last message. */
   | { readonly type: "taken"; readonly id: number; readonly rows: number; readonly bytes: number }
   | {
       readonly type: "done";

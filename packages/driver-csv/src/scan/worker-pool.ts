@@ -3,6 +3,7 @@ import { CsvError, type CsvErrorCode } from "../errors.ts";
 import { owned, readAhead, type SeekableSource } from "../source/byte-source.ts";
 import { ScanStop } from "./chunks.ts";
 import type { RangeResult } from "./range.ts";
+import type { SharedFile } from "./shared-file.ts";
 import type { FromWorker, RangeTask, ToWorker } from "./worker-messages.ts";
 
 /** Blocks on their way to a worker at the same time, and how large they are. */
@@ -96,7 +97,8 @@ class ScanWorker {
     signal?: AbortSignal,
   ): Promise<RangeResult> {
     const id = ++this.#runs;
-    const feeder = new Feeder((message, memory) => this.#worker.postMessage(message, memory), id);
+    const file = sharedFile(source);
+    const feeder = new Feeder((message, memory) => this.#worker.postMessage(message, memory), id, file);
     this.#worker.ref();
     return new Promise<RangeResult>((resolve, reject) => {
       const finish = (): void => {
@@ -126,7 +128,7 @@ class ScanWorker {
       this.#worker.on("message", onMessage);
       this.#worker.on("error", onError);
       this.#worker.on("exit", onExit);
-      const start: ToWorker = { type: "start", id, task };
+      const start: ToWorker = { type: "start", id, task, file };
       this.#worker.postMessage(start);
       void feeder.feed(source, task.start, signal);
     });
@@ -139,14 +141,22 @@ class Feeder {
   failure: unknown;
   readonly #say: (message: ToWorker, memory: ArrayBuffer[]) => void;
   readonly #id: number;
+  readonly #file: SharedFile | undefined;
+  /** Ends the listening to the signal. */
+  #unlisten: () => void = () => undefined;
   /** How many blocks may be sent before one has been taken. */
   #credit = BLOCKS;
   #wake: (() => void) | undefined;
   #isStopped = false;
 
-  constructor(say: (message: ToWorker, memory: ArrayBuffer[]) => void, id: number) {
+  constructor(
+    say: (message: ToWorker, memory: ArrayBuffer[]) => void,
+    id: number,
+    file: SharedFile | undefined,
+  ) {
     this.#say = say;
     this.#id = id;
+    this.#file = file;
   }
 
   taken(): void {
@@ -156,12 +166,14 @@ class Feeder {
 
   stop(): void {
     this.#isStopped = true;
+    this.#unlisten();
     this.#wake?.();
   }
 
   async feed(source: SeekableSource, start: number, signal: AbortSignal | undefined): Promise<void> {
     const id = this.#id;
     try {
+      if (this.#file !== undefined) return this.#watch(signal);
       for await (const block of readAhead(
         source.read,
         start,
@@ -188,7 +200,17 @@ class Feeder {
     if (this.failure !== undefined) return;
     this.failure = reason;
     this.stop();
+    if (this.#file !== undefined) Atomics.store(new Int32Array(this.#file.stop), 0, 1);
     this.#say({ type: "cancel", id: this.#id }, []);
+  }
+
+  /** Nothing has to be fed to a worker that reads by itself; it is only told when to stop. */
+  #watch(signal: AbortSignal | undefined): void {
+    if (signal === undefined) return;
+    signal.throwIfAborted();
+    const onAbort = (): void => this.fail(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    this.#unlisten = () => signal.removeEventListener("abort", onAbort);
   }
 
   #turn(): Promise<void> {
@@ -196,6 +218,10 @@ class Feeder {
       this.#wake = resolve;
     });
   }
+}
+
+function sharedFile({ descriptor, size, name }: SeekableSource): SharedFile | undefined {
+  return descriptor === undefined ? undefined : { descriptor, size, name, stop: new SharedArrayBuffer(4) };
 }
 
 /** What a reducer throws is a CsvError; it comes as plain data. */

@@ -3,9 +3,16 @@ import { McsError } from "@mcs/core";
 import { release } from "../source/byte-source.ts";
 import { ScanStop } from "./chunks.ts";
 import { reduceRange } from "./range.ts";
+import { fileBlocks } from "./shared-file.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
-/** A thread that works out plans over ranges of files. It opens nothing: the bytes are brought to it. */
+/** How many bytes are scanned between two words of progress, where no block has to be asked for. */
+const TOLD_BYTES = 1 << 22;
+
+/**
+ * A thread that works out plans over ranges of files. It opens nothing: the bytes are brought to it, or it reads them
+ * from a file that was opened for it.
+ */
 if (parentPort !== null) serve(parentPort);
 
 function serve(port: MessagePort): void {
@@ -16,7 +23,7 @@ function serve(port: MessagePort): void {
     } else inboxes.get(message.id)?.put(message);
   });
 
-  async function run({ id, task }: Extract<ToWorker, { type: "start" }>): Promise<void> {
+  async function run({ id, task, file }: Extract<ToWorker, { type: "start" }>): Promise<void> {
     // Messages cost more than what they tell: one for a block says both that it was read and what was in it.
     let rows = 0;
     let bytes = 0;
@@ -28,9 +35,11 @@ function serve(port: MessagePort): void {
     const inbox = new Inbox(tell);
     inboxes.set(id, inbox);
     try {
-      const result = await reduceRange(task, inbox, (moreRows, moreBytes) => {
+      const blocks = file === undefined ? inbox : fileBlocks(file, task.start);
+      const result = await reduceRange(task, blocks, (moreRows, moreBytes) => {
         rows += moreRows;
         bytes += moreBytes;
+        if (file !== undefined && bytes >= TOLD_BYTES) tell();
       });
       tell();
       say({ type: "done", id, ...result });

@@ -10,6 +10,8 @@ export interface ByteSource {
   readonly version: string | undefined;
   /** Up to `length` bytes from `start`. Left out where the bytes can only be had from the first one on. */
   readonly read?: (start: number, length: number, signal?: AbortSignal) => Promise<Uint8Array>;
+  /** By which threads of this process can read the same bytes, until the source is closed. */
+  readonly descriptor?: number | undefined;
   /** What is read is read into memory that nobody else has: it may be given away. */
   readonly isFresh?: boolean;
   /** The bytes from `start` to the end, a block at a time. Leaving the loop ends the reading. */

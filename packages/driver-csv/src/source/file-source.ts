@@ -34,6 +34,7 @@ class FileSource implements SeekableSource {
   readonly size: number;
   readonly version: string | undefined;
   readonly isFresh: boolean;
+  readonly descriptor: number | undefined;
   readonly #file: OpenFile;
   readonly #ends: Buffer;
 
@@ -42,6 +43,7 @@ class FileSource implements SeekableSource {
     this.size = file.stat.size;
     this.version = file.stat.version;
     this.isFresh = isFresh;
+    this.descriptor = file.descriptor;
     this.#file = file;
     this.#ends = ends;
   }
