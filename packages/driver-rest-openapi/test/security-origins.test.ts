@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { secret } from "@mcs/core";
 import { startCaptureServer } from "@mcs/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { escapeSegment } from "../src/document/json.ts";
 import { RestDriver } from "../src/index.ts";
+import { fillPath, parsePath } from "../src/wire/path.ts";
 import { oneOperation, openApi, startApi } from "./support.ts";
 import { temporaryFolder } from "./temporary.ts";
+import { answering } from "./wire-support.ts";
 
 const components = { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } };
 const get = { operationId: "op", security: [{ key: [] }] };
@@ -153,5 +156,35 @@ describe("what auth may be is checked", () => {
       pointer: "/components/securitySchemes/odd",
       message: "The security scheme odd is of no known kind, so nothing is sent for it.",
     });
+  });
+});
+
+describe("a path that does not begin with a slash", () => {
+  test.each([
+    [".evil.example/x", {}, "https://api.example/.evil.example/x"],
+    ["@evil.example/x", {}, "https://api.example/@evil.example/x"],
+    [":80/x", {}, "https://api.example/:80/x"],
+    ["80/x", {}, "https://api.example/80/x"],
+    ["{p}/x", { p: ".evil.example" }, "https://api.example/.evil.example/x"],
+    ["#x", {}, "https://api.example/"],
+    ["pets", {}, "https://api.example/pets"],
+  ])("%s stays on the host that gets the credential, and is reported", async (path, args, url) => {
+    const http = answering({});
+    const document = openApi({ [path]: { get } }, { components });
+    const driver = new RestDriver({ document, serverUrl: "https://api.example", auth, http });
+    await driver.executeTool("op", args);
+    expect(http.requests[0]).toMatchObject({ url, headers: { "x-key": "k1234" } });
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({
+        severity: "warning",
+        code: "malformed",
+        pointer: `/paths/${escapeSegment(path)}`,
+      }),
+    );
+  });
+
+  test("cannot be made to follow a host by any way into a template", () => {
+    expect(fillPath(parsePath("{p}.example"), () => "evil", "op")).toBe("/evil.example");
+    expect(fillPath(parsePath(""), () => "", "op")).toBe("/");
   });
 });

@@ -53,7 +53,7 @@ export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
     for (const path of Object.keys(paths)) {
       if (path.startsWith("x-")) continue;
       const item = new PathItem(file, path, paths[path]);
-      if (isObject(item.value)) collect(item, path, walk);
+      if (isObject(item.value)) collect(item, withSlash(path, item, diagnostics), walk);
       else if (item.value !== null)
         diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
     }
@@ -67,6 +67,14 @@ export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
     );
   }
   return walk;
+}
+
+/** The specification wants one; documents forget it. Without one the path would go on with the name of the host. */
+function withSlash(path: string, item: Place, diagnostics: Diagnostics): string {
+  if (path.startsWith("/")) return path;
+  const message = `The path does not begin with a slash, so it is read as ${JSON.stringify(`/${path}`)}.`;
+  diagnostics.add("warning", "malformed", item.pointer, message);
+  return `/${path}`;
 }
 
 interface Walk extends Found {
