@@ -69,3 +69,44 @@ describe("CVE-2026-0621: templates, names and patterns take no time", { timeout:
     },
   );
 });
+
+describe("alternatives are compared for so long and no longer", { timeout: 30_000 }, () => {
+  const rows = Array.from({ length: 40 }, (_, index) => index);
+  const to = (name: string): object =>
+    Object.fromEntries(rows.map((row) => [`p${row}`, { $ref: `#/components/schemas/${name}` }]));
+  const level = (name: string): object => ({ type: "object", properties: to(name) });
+  const worded = (): object => ({
+    patternProperties: Object.fromEntries(
+      rows.flatMap((row) => rows.map((other) => [`${row}-${other}`, {}])),
+    ),
+  });
+  // Two of each, so that none is the very same schema as another.
+  const schemas = {
+    ...{ A: level("C"), B: level("D"), C: level("E"), D: level("F") },
+    ...{ E: { type: "string" }, F: { type: "string" }, G: worded(), H: worded() },
+  };
+  const differing = (row: number): object => ({
+    type: "object",
+    properties: { ...to(row % 2 === 0 ? "A" : "B"), z: { type: "string", format: `f${row}` } },
+  });
+  const big = rows
+    .map(String)
+    .flatMap((row) => Array.from({ length: 2000 }, (_, index) => `${row}-${index}`));
+  test.each<[string, object[]]>([
+    ["properties of properties", rows.map(differing)],
+    [
+      "long lists of values",
+      rows.map((row) => ({ enum: row % 2 === 0 ? big : big.toReversed(), format: `f${row}` })),
+    ],
+    [
+      "keywords that are compared word for word",
+      rows.flatMap((row) =>
+        ["G", "H"].map((name) => ({ type: "object", properties: to(name), format: `f${row}${name}` })),
+      ),
+    ],
+  ])("%s", async (_, oneOf) => {
+    const requestBody = { content: { "application/json": { schema: { oneOf } } } };
+    const document = oneOperation("post", "/a", { requestBody }, { components: { schemas } });
+    expect(await bounded({ document })).toMatchObject({ tools: 1, typed: true });
+  });
+});
