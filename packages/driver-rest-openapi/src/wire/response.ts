@@ -130,7 +130,8 @@ function unreadable(
 function mediaResult({ redactor, response }: Reading, type: string): Media {
   const name = suggestedName(header(response, "content-disposition"));
   return new Media({
-    type,
+    // As in the bytes, what is removed is replaced by as much, so that a boundary still is that of the parts.
+    type: Buffer.from(redactor.bytes(Buffer.from(type))).toString(),
     bytes: redactor.bytes(response.body),
     ...(name === undefined ? {} : { name: redactor.text(name) }),
   });
