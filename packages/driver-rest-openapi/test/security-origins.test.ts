@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { secret } from "@mcs/core";
+import { inspect } from "node:util";
+import { ConfigurationError, secret } from "@mcs/core";
 import { startCaptureServer } from "@mcs/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { escapeSegment } from "../src/document/json.ts";
@@ -186,5 +187,68 @@ describe("a path that does not begin with a slash", () => {
   test("cannot be made to follow a host by any way into a template", () => {
     expect(fillPath(parsePath("{p}.example"), () => "evil", "op")).toBe("/evil.example");
     expect(fillPath(parsePath(""), () => "", "op")).toBe("/");
+  });
+});
+
+describe("what stands in an address and lets somebody in is shown to nobody", () => {
+  const document = openApi({ "/p": { get } }, { components });
+
+  test.each([
+    { document, serverUrl: "http://ann:canary@127.0.0.1:1/" },
+    { document, serverUrl: "//ann:canary@127.0.0.1:1/" },
+    { document, serverUrl: "https://canary@api.example" },
+    { document, serverUrl: "ftp://ann:canary@api.example" },
+    { document, serverUrl: "http://ann:canary@:x" },
+    { document, origins: ["ann:canary@api.example"] },
+    { document, origins: ["htps://api.example/?key=canary"] },
+  ])("an option with a password is refused, and says so without it: %j", (options) => {
+    let error: unknown;
+    try {
+      new RestDriver(options);
+    } catch (reason) {
+      error = reason;
+    }
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(inspect(error)).not.toContain("canary");
+  });
+
+  test("diagnostics name files without what signs their addresses", async () => {
+    await using server = await startCaptureServer(({ target }) => {
+      if (target === "/b.yaml") return { status: 302, headers: { location: "/signed/b.yaml?sig=canary" } };
+      if (target.startsWith("/signed"))
+        return { body: "X: {name: q, in: query, schema: {$ref: '#/nope'}}\nP: {get: {parameters: {}}}\n" };
+      if (target.startsWith("/gone")) return { status: 404 };
+      const refs = [
+        "b.yaml#/X",
+        "gone.yaml?sig=canary#/X",
+        "b.yaml?sig=canary#/nope",
+        "//ann:canary@h.example/#/x",
+      ];
+      return {
+        json: openApi({
+          "/p": {
+            get: { parameters: refs.map(($ref) => ({ $ref })) },
+            put: { requestBody: { $ref: "gone.yaml?sig=canary#/Y" } },
+          },
+          "/q": { $ref: "gone.yaml?sig=canary#/Z" },
+          "/r": { $ref: "b.yaml#/P" },
+          "/s": {
+            get: {
+              parameters: [
+                { $ref: "b.yaml#/X" },
+                { name: "z", in: "query", schema: { $ref: "gone.yaml?sig=canary#/W" } },
+              ],
+            },
+          },
+        }),
+      };
+    });
+    await using driver = new RestDriver({ url: `${server.url}/o.json?token=canary` });
+    const found = await driver.diagnostics();
+    expect(found.length).toBeGreaterThan(6);
+    expect(found.map(({ pointer }) => pointer)).toContainEqual(
+      expect.stringMatching(/^http.*\/signed\/b\.yaml#\/X\/schema$/),
+    );
+    expect(JSON.stringify(found)).not.toContain("canary");
   });
 });

@@ -1,6 +1,6 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
-import { below, type Place, pointerOf, refOf, type SourceFile } from "../document/references.ts";
+import { below, type Place, pointerOf, refOf, type SourceFile, shownRef } from "../document/references.ts";
 import type { Plans } from "./plan.ts";
 import { OperationTool } from "./tool.ts";
 import { areKnown } from "./usable.ts";
@@ -160,7 +160,7 @@ function collectReferenced(item: Place, path: string, walk: Walk): void {
   const [code, what] =
     ref === undefined
       ? (["malformed", "The reference is no text"] as const)
-      : (["broken_reference", `The reference ${ref} leads nowhere`] as const);
+      : (["broken_reference", `The reference ${shownRef(ref)} leads nowhere`] as const);
   const message = `${what}, so operations of this path are missing.`;
   const pointer =
     ref === undefined ? pointerAt(item, "$ref", walk) : pointerOf(item, walk.plans.document.file);
