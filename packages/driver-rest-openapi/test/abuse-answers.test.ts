@@ -97,4 +97,17 @@ describe("small answers take no time, whatever is in them", { timeout: 30_000 },
     const outcome = await bounded({ document, serverUrl: server.url, call: { tool: "op", arguments: {} } });
     expect(outcome.typed).toBe(true);
   });
+
+  test("an XML answer of as many elements and attributes as its schema has properties", async () => {
+    const names = Array.from({ length: 40_000 }, (_, index) => `p${index}`);
+    const properties = Object.fromEntries(
+      names.map((name, index) => [name, { type: "string", xml: { attribute: index % 2 === 0 } }]),
+    );
+    const content = { "application/xml": { schema: { type: "object", properties } } };
+    const document = oneOperation("get", "/p", { responses: { 200: { description: "", content } } });
+    const body = `<r ${names.map((name) => `${name}=""`).join(" ")}>${names.map((name) => `<${name}/>`).join("")}</r>`;
+    await using server = await startCaptureServer({ body, headers: { "content-type": "application/xml" } });
+    const call = { tool: "op", arguments: {} };
+    expect((await bounded({ document, serverUrl: server.url, call })).typed).toBe(true);
+  });
 });

@@ -82,7 +82,7 @@ export class Redactor {
       for (const [key, item] of Object.entries(parent)) {
         const name = Array.isArray(parent) ? key : this.text(key);
         if (typeof item === "object" && item !== null) pending.push(item);
-        const clean = typeof item === "string" ? this.text(item) : this.#isKnownNumber(item) ? MASK : item;
+        const clean = typeof item === "string" ? this.text(item) : this.isKnownNumber(item) ? MASK : item;
         if (name !== key) delete parent[key];
         if (name !== key || clean !== item) define(parent, name, clean);
       }
@@ -90,11 +90,12 @@ export class Redactor {
     return whole[0];
   }
 
-  #isKnownNumber(value: unknown): boolean {
+  /** Whether a value is a number that is a credential. */
+  isKnownNumber(value: unknown): boolean {
     if (typeof value !== "number") return false;
     return (
       (this.#allForms().length > 0 && this.#numbers.has(value)) ||
-      this.#parent?.#isKnownNumber(value) === true
+      this.#parent?.isKnownNumber(value) === true
     );
   }
 
