@@ -69,9 +69,12 @@ export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
   return walk;
 }
 
-/** The specification wants one; documents forget it. Without one the path would go on with the name of the host. */
+/**
+ * The specification wants one; documents forget it. Without one the path would go on with the name of the host. An
+ * empty one does not: it stands for the address of the server itself.
+ */
 function withSlash(path: string, item: Place, diagnostics: Diagnostics): string {
-  if (path.startsWith("/")) return path;
+  if (path === "" || path.startsWith("/")) return path;
   const message = `The path does not begin with a slash, so it is read as ${JSON.stringify(`/${path}`)}.`;
   diagnostics.add("warning", "malformed", item.pointer, message);
   return `/${path}`;

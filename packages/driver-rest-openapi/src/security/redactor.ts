@@ -94,8 +94,7 @@ export class Redactor {
   isKnownNumber(value: unknown): boolean {
     if (typeof value !== "number") return false;
     return (
-      (this.#allForms().length > 0 && this.#numbers.has(value)) ||
-      this.#parent?.isKnownNumber(value) === true
+      (this.#allForms().length > 0 && this.#numbers.has(value)) || this.#parent?.isKnownNumber(value) === true
     );
   }
 
