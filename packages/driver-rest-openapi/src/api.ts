@@ -72,6 +72,7 @@ export async function loadApi(
     serverUrl: () => apiServer(document, servers).url,
     timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
     remember,
+    redact: (text) => redactor.text(text),
     rememberPassing: (value) => redactor.rememberPassing(value),
     refreshTokens,
   });

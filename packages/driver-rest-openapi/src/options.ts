@@ -40,7 +40,8 @@ export interface MediaPort {
 /** What does not depend on where the document is. */
 export interface RestOptions {
   /**
-   * The base URL of the API, in place of the document's `servers`. A relative one is relative to the document.
+   * The base URL of the API, in place of the document's `servers`. A relative one is relative to the document. It
+   * holds no user: that is a credential, for `auth`.
    * @defaultValue the document's first server, its variables at their defaults
    */
   readonly serverUrl?: string;

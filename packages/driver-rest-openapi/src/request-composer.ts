@@ -8,6 +8,7 @@ import { type Remember, textOf } from "./security/credential-shapes.ts";
 import type { LiveScheme } from "./security/live-scheme.ts";
 import type { NamedOrigins } from "./security/named-origins.ts";
 import { OnDemandScheme } from "./security/on-demand-scheme.ts";
+import type { KeyNames } from "./wire/key-names.ts";
 import { kindOf } from "./wire/media-types.ts";
 import { buildRequest } from "./wire/request.ts";
 
@@ -42,6 +43,7 @@ export interface ComposerOptions {
 
 /** What all calls of one operation share; it holds credentials. */
 interface Fixed extends Authentication {
+  readonly keys: KeyNames;
   readonly trusted: boolean;
   readonly live: readonly LiveScheme[];
 }
@@ -122,7 +124,18 @@ export class RequestComposer {
     mask = false,
   ): Fixed {
     const trusted = this.#isTrusted(plan);
-    return { trusted, headers: { ...this.#common(plan, trusted, mask), ...headers }, query, cookies, live };
+    const keys = this.#authenticator.keyNames([
+      ...this.#authenticator.chosen(plan.demands),
+      ...this.#authenticator.onDemand(plan.demands),
+    ]);
+    return {
+      trusted,
+      keys,
+      headers: { ...this.#common(plan, trusted, mask), ...headers },
+      query,
+      cookies,
+      live,
+    };
   }
 
   #common(plan: OperationPlan, trusted: boolean, mask: boolean): Record<string, string> {
@@ -142,7 +155,7 @@ export class RequestComposer {
     fixed: Fixed,
     content: Content | undefined,
   ): HttpRequest {
-    const wire = buildRequest(toolName, plan.template, plan.inputs, args, content);
+    const wire = buildRequest(toolName, plan.template, plan.inputs, args, content, fixed.keys);
     const query = [...plan.base.query, ...wire.query, ...fixed.query];
     const cookies = [...wire.cookies, ...fixed.cookies];
     const { method } = plan.found;

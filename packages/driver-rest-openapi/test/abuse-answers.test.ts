@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { McsError, secret } from "@mcs/core";
 import { startCaptureServer } from "@mcs/testkit";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { RestDriver } from "../src/index.ts";
-import { errorOf } from "./abuse-support.ts";
+import { bounded, endWorker, errorOf } from "./abuse-support.ts";
 import { oneOperation, startApi } from "./support.ts";
 
 describe("servers that never end", { timeout: 30_000 }, () => {
@@ -77,5 +77,37 @@ describe("servers that never end", { timeout: 30_000 }, () => {
     await using api = await startApi(oneOperation("get", "/p", {}), {}, reply);
     const response = await api.driver.processLlmResponse('{"tool":"op","arguments":{}}');
     expect(response.callExecuted || response.callFailed).toBe(true);
+  });
+});
+
+describe("small answers take no time, whatever is in them", { timeout: 30_000 }, () => {
+  afterAll(endWorker);
+
+  test.each([
+    [
+      "nothing but line breaks between a value and what is none",
+      "application/json",
+      `{}${"\n".repeat(200_000)}x`,
+    ],
+    ["closed braces and line breaks", "application/json", `{${"}\n".repeat(100_000)}x`],
+    ["a field of a form 200,000 times", "application/x-www-form-urlencoded", "a&".repeat(200_000)],
+  ])("%s", async (_, type, body) => {
+    await using server = await startCaptureServer({ body, headers: { "content-type": type } });
+    const document = oneOperation("get", "/p", {});
+    const outcome = await bounded({ document, serverUrl: server.url, call: { tool: "op", arguments: {} } });
+    expect(outcome.typed).toBe(true);
+  });
+
+  test("an XML answer of as many elements and attributes as its schema has properties", async () => {
+    const names = Array.from({ length: 40_000 }, (_, index) => `p${index}`);
+    const properties = Object.fromEntries(
+      names.map((name, index) => [name, { type: "string", xml: { attribute: index % 2 === 0 } }]),
+    );
+    const content = { "application/xml": { schema: { type: "object", properties } } };
+    const document = oneOperation("get", "/p", { responses: { 200: { description: "", content } } });
+    const body = `<r ${names.map((name) => `${name}=""`).join(" ")}>${names.map((name) => `<${name}/>`).join("")}</r>`;
+    await using server = await startCaptureServer({ body, headers: { "content-type": "application/xml" } });
+    const call = { tool: "op", arguments: {} };
+    expect((await bounded({ document, serverUrl: server.url, call })).typed).toBe(true);
   });
 });

@@ -75,7 +75,7 @@ describe("odd shapes of documents that are published all the same", () => {
       }),
       ["POST /a()"],
     ],
-    ["a path without a slash", v3({ a: { get: {} } }), ["GET a()"]],
+    ["a path without a slash", v3({ a: { get: {} } }), ["GET /a()"]],
     ["an empty path", v3({ "": { get: {} }, "/": { get: {} } }), ["GET ()", "GET /()"]],
     ["two names side by side", v3({ "/{a}{b}": { get: {} } }), ["GET /{a}{b}(a! b!)"]],
     ["a name twice", v3({ "/{a}/x/{a}": { get: {} } }), ["GET /{a}/x/{a}(a!)"]],
@@ -167,7 +167,7 @@ describe("odd shapes of documents that are published all the same", () => {
     [
       "numbers as keys",
       "openapi: 3.0.0\npaths:\n  1:\n    get: {}\n  /a:\n    get:\n      responses:\n        200: {description: ok}\n",
-      ["GET 1()", "GET /a()"],
+      ["GET /1()", "GET /a()"],
     ],
     ["duplicate keys", "openapi: 3.0.0\npaths:\n  /a: {get: {}}\n  /a: {put: {}}\n", ["PUT /a()"]],
     [

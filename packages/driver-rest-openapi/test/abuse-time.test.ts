@@ -69,3 +69,35 @@ describe("CVE-2026-0621: templates, names and patterns take no time", { timeout:
     },
   );
 });
+
+describe("alternatives are compared for so long and no longer", { timeout: 30_000 }, () => {
+  const rows = Array.from({ length: 40 }, (_, index) => index);
+  const to = (name: string): object =>
+    Object.fromEntries(rows.map((row) => [`p${row}`, { $ref: `#/components/schemas/${name}` }]));
+  const level = (name: string): object => ({ type: "object", properties: to(name) });
+  const many = Array.from({ length: 120_000 }, (_, index) => `v${index}`);
+  const patterned = (): object => ({
+    patternProperties: Object.fromEntries(many.slice(0, 4000).map((name) => [name, {}])),
+  });
+  // Two of each, so that none is the very same schema as another.
+  const schemas = {
+    ...{ A: level("C"), B: level("D"), C: level("E"), D: level("F") },
+    ...{ E: { type: "string" }, F: { type: "string" }, G: patterned(), H: patterned() },
+  };
+  const differing = (row: number, names: string): object => ({
+    type: "object",
+    properties: { ...to(names.charAt(row % 2)), z: { type: "string", format: `f${row}` } },
+  });
+  test.each<[string, object[]]>([
+    ["properties of properties", rows.map((row) => differing(row, "AB"))],
+    ["long lists of values", [{ enum: many }, { enum: [...many.slice(1), "other"] }]],
+    [
+      "keywords that are compared word for word",
+      [...rows, ...rows].map((_, index) => differing(index, "GH")),
+    ],
+  ])("%s", async (_, oneOf) => {
+    const requestBody = { content: { "application/json": { schema: { oneOf } } } };
+    const document = oneOperation("post", "/a", { requestBody }, { components: { schemas } });
+    expect(await bounded({ document })).toMatchObject({ tools: 1, typed: true });
+  });
+});

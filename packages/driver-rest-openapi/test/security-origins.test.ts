@@ -1,11 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { secret } from "@mcs/core";
+import { inspect } from "node:util";
+import { ConfigurationError, secret } from "@mcs/core";
 import { startCaptureServer } from "@mcs/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { escapeSegment } from "../src/document/json.ts";
 import { RestDriver } from "../src/index.ts";
+import { fillPath, parsePath } from "../src/wire/path.ts";
 import { oneOperation, openApi, startApi } from "./support.ts";
 import { temporaryFolder } from "./temporary.ts";
+import { answering } from "./wire-support.ts";
 
 const components = { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } };
 const get = { operationId: "op", security: [{ key: [] }] };
@@ -153,5 +157,98 @@ describe("what auth may be is checked", () => {
       pointer: "/components/securitySchemes/odd",
       message: "The security scheme odd is of no known kind, so nothing is sent for it.",
     });
+  });
+});
+
+describe("a path that does not begin with a slash", () => {
+  test.each([
+    [".evil.example/x", {}, "https://api.example/.evil.example/x"],
+    ["@evil.example/x", {}, "https://api.example/@evil.example/x"],
+    [":80/x", {}, "https://api.example/:80/x"],
+    ["80/x", {}, "https://api.example/80/x"],
+    ["{p}/x", { p: ".evil.example" }, "https://api.example/.evil.example/x"],
+    ["#x", {}, "https://api.example/"],
+    ["pets", {}, "https://api.example/pets"],
+  ])("%s stays on the host that gets the credential, and is reported", async (path, args, url) => {
+    const http = answering({});
+    const document = openApi({ [path]: { get } }, { components });
+    const driver = new RestDriver({ document, serverUrl: "https://api.example", auth, http });
+    await driver.executeTool("op", args);
+    expect(http.requests[0]).toMatchObject({ url, headers: { "x-key": "k1234" } });
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({
+        severity: "warning",
+        code: "malformed",
+        pointer: `/paths/${escapeSegment(path)}`,
+      }),
+    );
+  });
+
+  test("cannot be made to follow a host by any way into a template", () => {
+    expect(fillPath(parsePath("{p}.example"), () => "evil", "op")).toBe("/evil.example");
+    expect(fillPath(parsePath(""), () => "", "op")).toBe("");
+  });
+});
+
+describe("what stands in an address and lets somebody in is shown to nobody", () => {
+  const document = openApi({ "/p": { get } }, { components });
+
+  test.each([
+    { document, serverUrl: "http://ann:canary@127.0.0.1:1/" },
+    { document, serverUrl: "//ann:canary@127.0.0.1:1/" },
+    { document, serverUrl: "https://canary@api.example" },
+    { document, serverUrl: "ftp://ann:canary@api.example" },
+    { document, serverUrl: "http://ann:canary@:x" },
+    { document, origins: ["ann:canary@api.example"] },
+    { document, origins: ["htps://api.example/?key=canary"] },
+  ])("an option with a password is refused, and says so without it: %j", (options) => {
+    let error: unknown;
+    try {
+      new RestDriver(options);
+    } catch (reason) {
+      error = reason;
+    }
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(inspect(error)).not.toContain("canary");
+  });
+
+  test("diagnostics name files without what signs their addresses", async () => {
+    await using server = await startCaptureServer(({ target }) => {
+      if (target === "/b.yaml") return { status: 302, headers: { location: "/signed/b.yaml?sig=canary" } };
+      if (target.startsWith("/signed"))
+        return { body: "X: {name: q, in: query, schema: {$ref: '#/nope'}}\nP: {get: {parameters: {}}}\n" };
+      if (target.startsWith("/gone")) return { status: 404 };
+      const refs = [
+        "b.yaml#/X",
+        "gone.yaml?sig=canary#/X",
+        "b.yaml?sig=canary#/nope",
+        "//ann:canary@h.example/#/x",
+      ];
+      return {
+        json: openApi({
+          "/p": {
+            get: { parameters: refs.map(($ref) => ({ $ref })) },
+            put: { requestBody: { $ref: "gone.yaml?sig=canary#/Y" } },
+          },
+          "/q": { $ref: "gone.yaml?sig=canary#/Z" },
+          "/r": { $ref: "b.yaml#/P" },
+          "/s": {
+            get: {
+              parameters: [
+                { $ref: "b.yaml#/X" },
+                { name: "z", in: "query", schema: { $ref: "gone.yaml?sig=canary#/W" } },
+              ],
+            },
+          },
+        }),
+      };
+    });
+    await using driver = new RestDriver({ url: `${server.url}/o.json?token=canary` });
+    const found = await driver.diagnostics();
+    expect(found.length).toBeGreaterThan(6);
+    expect(found.map(({ pointer }) => pointer)).toContainEqual(
+      expect.stringMatching(/^http.*\/signed\/b\.yaml#\/X\/schema$/),
+    );
+    expect(JSON.stringify(found)).not.toContain("canary");
   });
 });

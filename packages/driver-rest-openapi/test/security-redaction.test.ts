@@ -108,6 +108,49 @@ test("a credential at the place where a long error is cut off is removed whole",
   expect((error as Error).message).toMatch(/x\[secret\](\[secret\])*$/);
 });
 
+test("a credential of digits is removed also where it is a number, a media type or a time to wait", async () => {
+  const digits = "0083920174651028";
+  const number = Number(digits);
+  const bodies: CannedReply[] = [
+    { json: { echo: number, list: [number, 7], text: digits } },
+    { json: [number], status: 400 },
+    { status: 429, headers: { "retry-after": digits, "content-type": "text/plain" }, body: "slow" },
+    { headers: { "content-type": `application/x-${digits}` }, body: "bin" },
+    {
+      headers: { "content-type": `multipart/mixed; boundary=${digits}` },
+      body: `--${digits}\r\n\r\na\r\n--${digits}--`,
+    },
+  ];
+  await using api = await startApi(document, { auth: secret(digits) }, () => bodies[0] ?? {});
+  const outcomes: unknown[] = [];
+  for (; bodies.length > 0; bodies.shift())
+    outcomes.push(await api.driver.executeTool("op", {}).catch((error: unknown) => error));
+  for (const outcome of outcomes) expect(shown(outcome)).not.toContain(String(number));
+  expect(outcomes[0]).toEqual({ echo: "[secret]", list: ["[secret]", 7], text: "[secret]" });
+  expect(outcomes[2]).toMatchObject({ status: 429, retryAfter: undefined });
+  // What stands for a boundary in the type still stands for it in the body.
+  const { type = "", bytes } = outcomes[4] as Media;
+  expect(type).toMatch(/^multipart\/mixed; boundary=\*{16}$/);
+  expect(Buffer.from(bytes ?? []).toString()).toContain(`--${type.split("=")[1]}--`);
+});
+
+test("a server of tokens that repeats the secret where it names its error repeats it to nobody", async () => {
+  const canary = "s3cr3t-VALUE-0123456789";
+  const replies: CannedReply[] = [
+    { json: { error: canary } },
+    { json: { error: "x", error_description: `${"y".repeat(285)}${canary}` }, status: 400 },
+    { json: { access_token: "t", token_type: canary } },
+  ];
+  await using identity = await startCaptureServer(() => replies[0] ?? {});
+  const login = { clientId: "robot", clientSecret: secret(canary), tokenUrl: `${identity.url}/token` };
+  await using api = await startApi(document, { auth: { login } });
+  for (; replies.length > 0; replies.shift()) {
+    const error = await api.driver.executeTool("op", {}).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "no_token" });
+    expect(shown(error)).not.toContain(canary.slice(0, 8));
+  }
+});
+
 describe("a redactor", () => {
   test("walks as deep as a server nests", () => {
     const redactor = new Redactor();
@@ -171,5 +214,22 @@ describe("a redactor", () => {
     const error = redactor.error(new Error("outside", { cause }));
     expect(inspect(error, { showHidden: true, depth: 10 })).not.toContain("canary");
     expect(redactor.error("no error")).toBe("no error");
+  });
+
+  test("cleans all texts of an error, but for what it is called", () => {
+    const redactor = new Redactor();
+    redactor.remember("canary");
+    const error = Object.assign(new Error("outside"), {
+      reason: "a canary",
+      code: "canary_error",
+      status: 1,
+    });
+    expect(redactor.error(error)).toMatchObject({ reason: "a [secret]", code: "canary_error", status: 1 });
+  });
+
+  test("leaves numbers that occur by chance", () => {
+    const redactor = new Redactor();
+    for (const value of ["2024", "000012", "123456"]) redactor.remember(value);
+    expect(redactor.value([2024, 12, 123456, 1234567, 12.5])).toEqual([2024, 12, "[secret]", 1234567, 12.5]);
   });
 });

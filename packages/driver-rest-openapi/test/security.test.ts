@@ -214,3 +214,72 @@ test("a canary appears nowhere, even when the server echoes it in every encoding
   for (const form of echoes) expect(everything).not.toContain(form.replace(/^"|"$/g, ""));
   expect(everything).toContain("[secret]");
 });
+
+describe("a credential is the only one of its name", () => {
+  const free = (place: string, stated: object = {}): object => ({
+    name: "f",
+    in: place,
+    schema: { type: ["object", "string"], additionalProperties: true },
+    ...stated,
+  });
+  const form = { content: { "application/x-www-form-urlencoded": { schema: {} } } };
+  const whole = { schema: undefined, ...form };
+  const rows: Array<[string, "query" | "cookie", object, unknown]> = [
+    ["an object's field", "query", free("query"), { a: "1", key: "evil" }],
+    ["another case", "query", free("query"), { KEY: "evil" }],
+    ["a list of it", "query", free("query"), { "key[]": "evil" }],
+    ["a name that is encoded", "query", free("querystring", whole), "a=1&k%65y=evil"],
+    ["a name with spaces", "query", free("querystring", whole), "a=1&+key=evil"],
+    ["a whole query", "query", free("querystring", whole), "key=evil"],
+    ["a whole query behind a semicolon", "query", free("querystring", whole), "a=1;key=evil"],
+    ["a whole query as an object", "query", free("querystring", whole), { key: "evil" }],
+    ["a value that is not encoded", "query", free("query", { allowReserved: true }), "1;key=evil"],
+    ["a cookie", "cookie", free("cookie"), { sid: "evil" }],
+    ["a cookie as it is written", "cookie", free("cookie", { style: "cookie" }), { sid: "evil" }],
+    ["a header of cookies", "cookie", free("header", { name: "Cookie" }), "a=1; sid=evil"],
+  ];
+  for (const [title, place, stated, value] of rows) {
+    test.each([
+      ["known", { [place]: secret("k1234") }],
+      ["provided", { [place]: () => secret("k1234") }],
+    ])(`${title} is refused, where the credential is %s`, async (_, auth) => {
+      const document = oneOperation(
+        "get",
+        "/p",
+        { security: [{ [place]: [] }], parameters: [stated] },
+        { openapi: "3.2.0", components: { securitySchemes: schemes } },
+      );
+      const argument = "name" in stated ? String(stated.name) : "f";
+      await using api = await startApi(document, { auth });
+      await expect(api.driver.executeTool("op", { [argument]: value })).rejects.toMatchObject({
+        code: "invalid_arguments",
+        issues: [{ path: [argument] }],
+      });
+      await expect(api.driver.prepareRequest("op", { [argument]: value })).rejects.toThrow(
+        /a credential is sent/,
+      );
+      expect(api.server.requests).toHaveLength(1);
+    });
+  }
+
+  test("other names are sent, and the same one where no credential is", async () => {
+    const document = (security: object[]): object =>
+      oneOperation(
+        "get",
+        "/p",
+        { security, parameters: [free("query")] },
+        { components: { securitySchemes: schemes } },
+      );
+    await using api = await startApi(document([{ query: [] }]), { auth: { query: secret("k1234") } });
+    expect(await api.call("op", { f: { monkey: "1" } })).toBe("GET /p?monkey=1&key=k1234");
+    await using other = await startApi(document([{ header: [] }]), { auth: { header: secret("k1234") } });
+    expect(await other.call("op", { f: { key: "1" } })).toBe("GET /p?key=1");
+  });
+});
+
+test("a cookie's value begins no other cookie, whatever of it is left as it is", async () => {
+  const stated = { name: "f", in: "cookie", schema: { type: "string" }, allowReserved: true };
+  await using api = await startApi(oneOperation("get", "/p", { parameters: [stated] }));
+  await api.driver.executeTool("op", { f: "a/b;sid=evil" });
+  expect(api.server.requests.at(-1)?.header("cookie")).toBe("f=a/b%3Bsid=evil");
+});

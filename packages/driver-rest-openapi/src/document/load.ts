@@ -108,7 +108,11 @@ async function loadReferenced(
     const batch = pending.splice(0).filter((uri) => !seen.has(uri) && seen.add(uri));
     const loads = batch.map(async (uri) => {
       if (++asked > MOST_FILES)
-        throw new DocumentError("document_unreachable", uri, `there are more than ${MOST_FILES} files.`);
+        throw new DocumentError(
+          "document_unreachable",
+          withoutQuery(uri),
+          `there are more than ${MOST_FILES} files.`,
+        );
       const note = (message: string): void =>
         diagnostics.add("warning", "malformed", `${withoutQuery(uri)}#`, message);
       return parseFile(await reader.readReferenced(uri), withoutQuery(uri), note);
@@ -122,7 +126,7 @@ async function loadReferenced(
         diagnostics.add(
           "warning",
           "broken_reference",
-          uri,
+          withoutQuery(uri),
           `The file could not be read: ${reasonOf(result.reason)}`,
         );
       }

@@ -1,5 +1,6 @@
 import { anchorsOf, resourcesAround } from "./anchors.ts";
 import { isObject, type JsonObject, unescapeSegment } from "./json.ts";
+import { withoutQuery } from "./urls.ts";
 
 /** A file of the description: the document itself, or one that it refers to. */
 export interface SourceFile {
@@ -112,6 +113,13 @@ export function refOf(value: unknown): string | undefined {
   return typeof value.$ref === "string" ? value.$ref : undefined;
 }
 
+/** A reference as messages name it: without what may sign it or let somebody in. */
+export function shownRef(ref: string | undefined): string {
+  return String(ref)
+    .replace(/\?[^#]*/, "")
+    .replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/#]*@/i, "$1//");
+}
+
 /** A place below another one. */
 export function below(place: Place, pointer: string, value: unknown): Place {
   return { file: place.file, pointer: `${place.pointer}/${pointer}`, value };
@@ -119,7 +127,7 @@ export function below(place: Place, pointer: string, value: unknown): Place {
 
 /** The place as diagnostics name it. */
 export function pointerOf({ file, pointer }: Place, document: SourceFile): string {
-  return file === document ? pointer : `${file.uri}#${pointer}`;
+  return file === document ? pointer : `${withoutQuery(file.uri)}#${pointer}`;
 }
 
 /** A relative reference as an absolute URI, without its fragment. */

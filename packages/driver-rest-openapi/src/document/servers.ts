@@ -3,6 +3,7 @@ import { asArray, asObject, asString, isObject, type JsonObject, own } from "./j
 import type { ApiDocument } from "./load.ts";
 import type { Place } from "./references.ts";
 import { fillTemplate } from "./server-template.ts";
+import { withoutUser } from "./urls.ts";
 
 /** The base of an operation's URLs, without a trailing slash, and how it came to be. */
 export interface BaseUrl {
@@ -172,7 +173,7 @@ function toBase(stated: string, base: string | undefined): BaseUrl {
   const url = URL.parse(stated, base);
   if (url === null) {
     throw new ConfigurationError(
-      `The document does not say where its API is: its server is ${JSON.stringify(stated)}.`,
+      `The document does not say where its API is: its server is ${JSON.stringify(withoutUser(stated))}.`,
       { remedy: REMEDY },
     );
   }

@@ -12,3 +12,8 @@ export function withoutQuery(url: string): string {
     ? (url.split(/[?#]/)[0] ?? url)
     : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
+
+/** What may be shown of a text that is no URL of ours: no query, and nothing in front of an `@`, as a password is. */
+export function withoutUser(text: string): string {
+  return text.replace(/[?#].*/s, "").replace(/^.*@/s, "");
+}

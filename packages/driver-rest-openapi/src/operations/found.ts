@@ -5,7 +5,7 @@ import { below, type Place, pointerOf, type SourceFile } from "../document/refer
 export type Endpoint = {
   /** As it is sent: upper case, but for those that a document brings along (OpenAPI 3.2). */
   readonly method: string;
-  /** As the document keys it. */
+  /** As the document keys it; with the slash that it begins with, where that was forgotten. */
   readonly path: string;
 };
 

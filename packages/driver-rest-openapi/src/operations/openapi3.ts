@@ -10,7 +10,7 @@ import {
   setOwn,
 } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import { below, type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import type { FoundOperation } from "./found.ts";
 import type {
   BodyModel,
@@ -87,7 +87,7 @@ function readBody(
   const place = below(found.place, "requestBody", stated);
   const target = document.references.follow(place);
   if (target === undefined || !isObject(target.value)) {
-    const message = `The reference ${refOf(stated)} leads nowhere, so the request body is unknown.`;
+    const message = `The reference ${shownRef(refOf(stated))} leads nowhere, so the request body is unknown.`;
     diagnostics.add("error", "broken_reference", pointerOf(place, document.file), message);
     return undefined;
   }

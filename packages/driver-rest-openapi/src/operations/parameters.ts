@@ -1,7 +1,7 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { asArray, asString, isObject, type JsonObject } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import { below, type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import { plainExamples } from "./examples.ts";
 import type { FoundOperation } from "./found.ts";
 import type { ParameterLocation, ParameterModel, StyleFormat } from "./model.ts";
@@ -31,7 +31,8 @@ export function parameterPlaces(
     const target = document.references.follow(stated);
     if (target === undefined || !isObject(target.value)) {
       const ref = refOf(stated.value);
-      const message = ref === undefined ? "The parameter is no object" : `The reference ${ref} leads nowhere`;
+      const message =
+        ref === undefined ? "The parameter is no object" : `The reference ${shownRef(ref)} leads nowhere`;
       const code = ref === undefined ? "malformed" : "broken_reference";
       diagnostics.add(
         "error",

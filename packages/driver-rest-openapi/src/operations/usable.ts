@@ -1,7 +1,7 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { isObject, type JsonObject, own } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { below, type Place, pointerOf, refOf } from "../document/references.ts";
+import { below, type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import type { FoundOperation } from "./found.ts";
 
 /**
@@ -36,7 +36,7 @@ export function reportUnusable(document: ApiDocument, found: FoundOperation, dia
   ];
   for (const part of stated) {
     if (isKnown(document, part.value, item)) continue;
-    const message = `The reference ${refOf(part.value)} leads nowhere, so ${found.signature} is left out.`;
+    const message = `The reference ${shownRef(refOf(part.value))} leads nowhere, so ${found.signature} is left out.`;
     diagnostics.add("error", "broken_reference", pointerOf(part, document.file), message);
   }
 }

@@ -1,6 +1,6 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
-import { below, type Place, pointerOf, refOf, type SourceFile } from "../document/references.ts";
+import { below, type Place, pointerOf, refOf, type SourceFile, shownRef } from "../document/references.ts";
 import type { Plans } from "./plan.ts";
 import { OperationTool } from "./tool.ts";
 import { areKnown } from "./usable.ts";
@@ -53,7 +53,7 @@ export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
     for (const path of Object.keys(paths)) {
       if (path.startsWith("x-")) continue;
       const item = new PathItem(file, path, paths[path]);
-      if (isObject(item.value)) collect(item, path, walk);
+      if (isObject(item.value)) collect(item, withSlash(path, item, diagnostics), walk);
       else if (item.value !== null)
         diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
     }
@@ -67,6 +67,17 @@ export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
     );
   }
   return walk;
+}
+
+/**
+ * The specification wants one; documents forget it. Without one the path would go on with the name of the host. An
+ * empty one does not: it stands for the address of the server itself.
+ */
+function withSlash(path: string, item: Place, diagnostics: Diagnostics): string {
+  if (path === "" || path.startsWith("/")) return path;
+  const message = `The path does not begin with a slash, so it is read as ${JSON.stringify(`/${path}`)}.`;
+  diagnostics.add("warning", "malformed", item.pointer, message);
+  return `/${path}`;
 }
 
 interface Walk extends Found {
@@ -152,7 +163,7 @@ function collectReferenced(item: Place, path: string, walk: Walk): void {
   const [code, what] =
     ref === undefined
       ? (["malformed", "The reference is no text"] as const)
-      : (["broken_reference", `The reference ${ref} leads nowhere`] as const);
+      : (["broken_reference", `The reference ${shownRef(ref)} leads nowhere`] as const);
   const message = `${what}, so operations of this path are missing.`;
   const pointer =
     ref === undefined ? pointerAt(item, "$ref", walk) : pointerOf(item, walk.plans.document.file);

@@ -1,4 +1,12 @@
-import { asArray, asObject, isObject, type JsonObject, own, sameJson } from "../document/json.ts";
+import {
+  asArray,
+  asObject,
+  type Budget,
+  isObject,
+  type JsonObject,
+  own,
+  sameJson,
+} from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import { type Follow, Shape } from "./shape.ts";
 
@@ -6,6 +14,11 @@ import { type Follow, Shape } from "./shape.ts";
 const MOST = 200;
 /** How deep two alternatives are compared. */
 const DEEPEST = 4;
+/**
+ * Steps for all alternatives of a union together, several times of what the largest published ones take. Each level
+ * multiplies what there is to compare, so that depth alone bounds nothing.
+ */
+const STEPS = 200_000;
 
 /**
  * Whether one of a union's alternatives takes whatever another one describes: then no value that anybody would
@@ -17,18 +30,24 @@ export function hasSwallowed(union: Place, follow: Follow): boolean {
   const all = members.map(
     (value, index) => new Alternative(new Shape(below(union, String(index), value), follow)),
   );
-  const rivals = rivalsAmong(all);
-  return all.some((a) => rivals(a).some((b) => a !== b && takes(b, a, DEEPEST)));
+  const budget: Budget = { left: STEPS };
+  const rivals = rivalsAmong(all, budget);
+  return all.some((a) => rivals(a).some((b) => a !== b && takes(b, a, { depth: DEEPEST, budget })));
 }
 
 /**
  * Which alternatives may take what another one describes: those with one of its values in the property that all
  * of them are told apart by, if there is one. Most large unions have it, and then few pairs are left to compare.
  */
-function rivalsAmong(all: readonly Alternative[]): (of: Alternative) => readonly Alternative[] {
+function rivalsAmong(
+  all: readonly Alternative[],
+  budget: Budget,
+): (of: Alternative) => readonly Alternative[] {
   for (const name of all[0]?.distinctive ?? []) {
+    budget.left -= all.length;
+    if (budget.left < 0) break;
     const valuesAt = (alternative: Alternative): readonly unknown[] =>
-      alternative.types?.includes("object") === true ? (alternative.property(name)?.values ?? []) : [];
+      alternative.types?.has("object") === true ? [...(alternative.property(name)?.values ?? [])] : [];
     const byValue = new Map<unknown, Alternative[]>();
     for (const alternative of all) {
       for (const value of valuesAt(alternative)) {
@@ -47,18 +66,19 @@ function rivalsAmong(all: readonly Alternative[]): (of: Alternative) => readonly
 class Alternative {
   readonly schema: JsonObject;
   /** Undefined stands for all types, and for all values. */
-  readonly types: readonly string[] | undefined;
-  readonly values: readonly unknown[] | undefined;
+  readonly types: ReadonlySet<unknown> | undefined;
+  readonly values: ReadonlySet<unknown> | undefined;
   readonly #shape: Shape;
   readonly #parts = new Map<string, Alternative | undefined>();
   #names: readonly string[] | undefined;
   #uncompared: readonly string[] | undefined;
+  #required: ReadonlySet<unknown> | undefined;
 
   constructor(shape: Shape) {
     this.#shape = shape;
     this.schema = shape.schema;
-    this.types = typesOf(shape);
-    this.values = valuesOf(shape);
+    this.types = setOf(typesOf(shape));
+    this.values = setOf(valuesOf(shape));
   }
 
   /** Its own properties. Those with values of their own come first: they tell most alternatives apart. */
@@ -78,6 +98,11 @@ class Alternative {
       (key) => !COMPARED.has(key) && !key.startsWith("x-"),
     );
     return this.#uncompared;
+  }
+
+  get required(): ReadonlySet<unknown> {
+    this.#required ??= new Set(asArray(this.schema.required));
+    return this.#required;
   }
 
   property(name: string): Alternative | undefined {
@@ -127,36 +152,51 @@ const COMPARED: ReadonlySet<string> = new Set([
   "$schema",
 ]);
 
-/** Whether `taker` accepts what `other` describes; no where that cannot be told. */
-function takes(taker: Alternative, other: Alternative, depth: number): boolean {
-  if (depth === 0) return false;
-  const { types } = taker;
-  if (!includes(types, other.types) || !includes(taker.values, other.values)) return false;
-  for (const key of taker.uncompared) if (!sameJson(taker.schema[key], other.schema[key])) return false;
-  if (types?.includes("array") === true && !takesPart(taker.item, other.item, depth)) return false;
-  return types?.includes("object") !== true || takesObject(taker, other, depth);
+/** How much deeper and longer two alternatives are compared. */
+interface Search {
+  readonly depth: number;
+  readonly budget: Budget;
 }
 
-function takesObject(taker: Alternative, other: Alternative, depth: number): boolean {
-  const { required, additionalProperties } = taker.schema;
+/** Whether `taker` accepts what `other` describes; no where that cannot be told. */
+function takes(taker: Alternative, other: Alternative, search: Search): boolean {
+  const { budget } = search;
+  budget.left -= 1 + other.names.length + (other.values?.size ?? 0);
+  if (search.depth === 0 || budget.left < 0) return false;
+  if (taker.schema === other.schema) return true;
+  const { types } = taker;
+  if (!includes(types, other.types) || !includes(taker.values, other.values)) return false;
+  for (const key of taker.uncompared)
+    if (!sameJson(taker.schema[key], other.schema[key], budget)) return false;
+  if (types?.has("array") === true && !takesPart(taker.item, other.item, search)) return false;
+  return types?.has("object") !== true || takesObject(taker, other, search);
+}
+
+function takesObject(taker: Alternative, other: Alternative, search: Search): boolean {
+  const { additionalProperties } = taker.schema;
   // What the taker requires beyond the other's own need not be there, and then it does not take the value.
-  const needed = asArray(other.schema.required);
-  if (asArray(required).some((name) => !needed.includes(name))) return false;
+  if (!includes(other.required, taker.required)) return false;
   const isOpen = additionalProperties !== false && !isObject(additionalProperties);
   const known = asObject(taker.schema.properties);
   return other.names.every((name) =>
-    own(known, name) === undefined ? isOpen : takesPart(taker.property(name), other.property(name), depth),
+    own(known, name) === undefined ? isOpen : takesPart(taker.property(name), other.property(name), search),
   );
 }
 
-function takesPart(taker: Alternative | undefined, other: Alternative | undefined, depth: number): boolean {
+function takesPart(taker: Alternative | undefined, other: Alternative | undefined, search: Search): boolean {
   if (taker === undefined) return true;
-  return other !== undefined && takes(taker, other, depth - 1);
+  return other !== undefined && takes(taker, other, { ...search, depth: search.depth - 1 });
 }
 
 /** Undefined stands for everything. */
-function includes(all: readonly unknown[] | undefined, some: readonly unknown[] | undefined): boolean {
-  return all === undefined || some?.every((item) => all.includes(item)) === true;
+function includes(all: ReadonlySet<unknown> | undefined, some: ReadonlySet<unknown> | undefined): boolean {
+  if (all === undefined || some === undefined) return all === undefined;
+  for (const item of some) if (!all.has(item)) return false;
+  return true;
+}
+
+function setOf(values: readonly unknown[] | undefined): ReadonlySet<unknown> | undefined {
+  return values === undefined ? undefined : new Set(values);
 }
 
 /** A whole number is a number as well. */

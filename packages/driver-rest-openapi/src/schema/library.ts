@@ -2,7 +2,7 @@ import type { JsonSchema, JsonSchemaObject } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
 import { setOwn } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
-import { type Place, pointerOf, refOf } from "../document/references.ts";
+import { type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import { type ConversionContext, convertSchema } from "./convert.ts";
 import type { Direction } from "./hidden.ts";
 
@@ -76,7 +76,7 @@ export class SchemaLibrary {
   #define(place: Place): string | undefined {
     const target = this.follow(place);
     if (target === undefined) {
-      const message = `The reference ${refOf(place.value)} leads nowhere; any value is accepted here.`;
+      const message = `The reference ${shownRef(refOf(place.value))} leads nowhere; any value is accepted here.`;
       this.#diagnostics.add("warning", "broken_reference", this.#pointer(place), message);
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@mcs/core";
+import { withoutUser } from "../document/urls.ts";
 import type { RestDriverOptions } from "../options.ts";
 
 /**
@@ -9,7 +10,7 @@ export class NamedOrigins {
   readonly #named = new Set<string>();
   #documentIsTrusted = false;
 
-  /** @throws ConfigurationError for what is no URL. */
+  /** @throws ConfigurationError for what is no URL, and for a server with a user in it. */
   constructor({ url, serverUrl, origins = [] }: RestDriverOptions) {
     if (url !== undefined) this.#named.add(originOf(url));
     for (const origin of origins) this.#named.add(originOf(origin));
@@ -19,9 +20,16 @@ export class NamedOrigins {
   /**
    * Adds the origin of a server that the operator named.
    *
-   * @throws ConfigurationError for what is no URL.
+   * @throws ConfigurationError for what is no URL, and for one with a user in it.
    */
   name(serverUrl: string): void {
+    const { username, password } = URL.parse(serverUrl, "http://relative.invalid") ?? {};
+    if (username || password) {
+      throw new ConfigurationError("serverUrl holds a user or a password, which would not be sent.", {
+        remedy:
+          "Pass auth: { basic: { username, password: secret(…) } }, with the scheme's name in place of basic where it has one.",
+      });
+    }
     // A relative one is relative to the document, whose origin is named anyway.
     if (/^[a-z][a-z0-9+.-]*:/i.test(serverUrl)) this.#named.add(originOf(serverUrl));
   }
@@ -54,7 +62,7 @@ export class NamedOrigins {
 function originOf(value: string): string {
   const url = URL.parse(value);
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url.origin;
-  throw new ConfigurationError(`${JSON.stringify(value)} is no http(s) URL.`, {
+  throw new ConfigurationError(`${JSON.stringify(withoutUser(value))} is no http(s) URL.`, {
     remedy: "Give the scheme as well, such as https://api.example.com.",
   });
 }

@@ -2,6 +2,11 @@ import { MASK } from "./authentication.ts";
 
 /** Shorter values occur by chance, and removing them would garble results. */
 const SHORTEST = 4;
+const SHORTEST_NUMBER = 6;
+/** JSON's numbers, and those with zeros in front, which a server may drop. */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
+/** What an error is called: programs go by it, and no server has a say in it. */
+const FIXED: ReadonlySet<string> = new Set(["name", "code"]);
 /** How many values that are replaced from time to time are kept. */
 const MOST_PASSING = 8;
 
@@ -15,6 +20,8 @@ export class Redactor {
   readonly #passing = new Set<string>();
   /** Worked out when they are first looked for. */
   #forms: readonly string[] | undefined;
+  /** Those that are written as numbers, as a JSON parser reads them: mostly none. Worked out with the forms. */
+  #numbers: ReadonlySet<number> = new Set();
 
   constructor(parent?: Redactor) {
     this.#parent = parent;
@@ -75,12 +82,20 @@ export class Redactor {
       for (const [key, item] of Object.entries(parent)) {
         const name = Array.isArray(parent) ? key : this.text(key);
         if (typeof item === "object" && item !== null) pending.push(item);
-        const clean = typeof item === "string" ? this.text(item) : item;
+        const clean = typeof item === "string" ? this.text(item) : this.isKnownNumber(item) ? MASK : item;
         if (name !== key) delete parent[key];
         if (name !== key || clean !== item) define(parent, name, clean);
       }
     }
     return whole[0];
+  }
+
+  /** Whether a value is a number that is a credential. */
+  isKnownNumber(value: unknown): boolean {
+    if (typeof value !== "number") return false;
+    return (
+      (this.#allForms().length > 0 && this.#numbers.has(value)) || this.#parent?.isKnownNumber(value) === true
+    );
   }
 
   /** Bytes without credentials: what stands in their place is as long as they were, so that nothing moves. */
@@ -99,7 +114,7 @@ export class Redactor {
     return clean ?? own;
   }
 
-  /** The same error without credentials in its message, its stack and its causes. */
+  /** The same error without credentials in its message, its stack, its other texts and its causes. */
   error(error: unknown): unknown {
     let current = error;
     for (let depth = 0; current instanceof Error && depth < 8; depth++) {
@@ -108,9 +123,11 @@ export class Redactor {
         define(current, "message", "The text is not valid.", false);
         define(current, "stack", String(current), false);
       }
-      for (const key of ["message", "stack"] as const) {
-        const clean = current[key] === undefined ? undefined : this.text(current[key]);
-        if (clean !== current[key]) define(current, key, clean, false);
+      for (const key of new Set(["message", "stack", ...Object.getOwnPropertyNames(current)])) {
+        const text: unknown = Reflect.get(current, key);
+        const clean = typeof text === "string" && !FIXED.has(key) ? this.text(text) : text;
+        if (clean !== text)
+          define(current, key, clean, Object.prototype.propertyIsEnumerable.call(current, key));
       }
       current = current.cause;
     }
@@ -119,9 +136,11 @@ export class Redactor {
 
   #allForms(): readonly string[] {
     // The longest first, so that a form that contains another one is removed whole.
-    this.#forms ??= [...new Set([...this.#known, ...this.#passing].flatMap(encodings))].sort(
-      (a, b) => b.length - a.length,
-    );
+    if (this.#forms === undefined) {
+      const values = [...this.#known, ...this.#passing];
+      this.#forms = [...new Set(values.flatMap(encodings))].sort((a, b) => b.length - a.length);
+      this.#numbers = new Set(values.filter(isNumber).map(Number));
+    }
     return this.#forms;
   }
 }
@@ -131,12 +150,18 @@ function define(target: object, key: string, value: unknown, enumerable = true):
   Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true });
 }
 
+/** Of numbers many more occur by chance, such as years. */
+function isNumber(value: string): boolean {
+  return NUMBER.test(value) && String(Number(value)).length >= SHORTEST_NUMBER;
+}
+
 function encodings(value: string): string[] {
   const bytes = Buffer.from(value, "utf8");
   const base64 = bytes.toString("base64");
   const percent = encodeURIComponent(value.toWellFormed());
   return [
     value,
+    ...(isNumber(value) ? [String(Number(value))] : []),
     percent,
     percent.replaceAll("%20", "+"),
     new URLSearchParams([["", value]]).toString().slice(1),

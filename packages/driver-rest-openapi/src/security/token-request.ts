@@ -27,6 +27,14 @@ export interface TokenReply {
   readonly refreshToken: string | undefined;
 }
 
+/** How secrets stay secret while a token is asked for. */
+export interface Secrecy {
+  /** Told secrets that stay. */
+  readonly remember: Remember;
+  /** Removes what was told from a text. */
+  readonly redact: (text: string) => string;
+}
+
 const MOST_BYTES = 262_144;
 const MOST_TEXT = 300;
 
@@ -38,7 +46,7 @@ const MOST_TEXT = 300;
 export async function requestToken(
   http: HttpPort,
   request: TokenRequest,
-  remember: Remember,
+  { remember, redact }: Secrecy,
 ): Promise<TokenReply> {
   const { clientId, clientSecret, clientSecretIn, parameters, url } = request;
   const form = new URLSearchParams(parameters);
@@ -65,15 +73,21 @@ export async function requestToken(
     trusted: true,
     idempotent: request.repeatable,
   });
-  return readReply(request, response);
+  return readReply(request, response, redact);
 }
 
 function formEncoded(text: string): string {
   return new URLSearchParams([["", text]]).toString().slice(1);
 }
 
-function readReply({ scheme, url }: TokenRequest, response: HttpResponse): TokenReply {
+function readReply(
+  { scheme, url }: TokenRequest,
+  response: HttpResponse,
+  redact: Secrecy["redact"],
+): TokenReply {
   const { status, body } = response;
+  // Redacted before it is cut: half a secret would not be found.
+  const shown = (text: string): string => cut(redact(text).replace(/\s+/g, " ").trim());
   const reply = jsonObject(body);
   const fail = (what: string, reason?: string): TokenError =>
     new TokenError(scheme, `${url.split("?")[0]} ${what}`, {
@@ -110,7 +124,6 @@ export function jsonObject(body: Uint8Array): Readonly<Record<string, unknown>> 
   }
 }
 
-function shown(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= MOST_TEXT ? line : `${line.slice(0, MOST_TEXT)}…`;
+function cut(text: string): string {
+  return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT)}…`;
 }

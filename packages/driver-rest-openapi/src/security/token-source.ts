@@ -3,14 +3,12 @@ import type { HttpPort } from "@mcs/core/ports";
 import type { ClientCredentials, RefreshToken } from "../auth-options.ts";
 import { type Remember, textOf } from "./credential-shapes.ts";
 import type { EndpointFinder } from "./token-endpoint.ts";
-import { requestToken, type TokenRequest } from "./token-request.ts";
+import { requestToken, type Secrecy, type TokenRequest } from "./token-request.ts";
 
 /** What obtaining tokens takes beside the grant. */
-export interface TokenServices {
+export interface TokenServices extends Secrecy {
   readonly http: () => Promise<HttpPort>;
   readonly timeoutMs: number;
-  /** Told secrets that stay. */
-  readonly remember: Remember;
   /** Told tokens, which are replaced again and again. */
   readonly rememberPassing: Remember;
   /** Refresh tokens that replaced the operator's, by scheme. They outlive a document that is read again. */
@@ -69,11 +67,7 @@ export class TokenSource {
     const { http, rememberPassing } = this.#services;
     const port = await http();
     const request = await this.#request(port);
-    const { accessToken, expiresIn, refreshToken } = await requestToken(
-      port,
-      request,
-      this.#services.remember,
-    );
+    const { accessToken, expiresIn, refreshToken } = await requestToken(port, request, this.#services);
     rememberPassing(accessToken);
     this.#token = { value: accessToken, renewAt: renewalOf(expiresIn) };
     if (refreshToken !== undefined) await this.#rotate(refreshToken, request.parameters.refresh_token);

@@ -1,10 +1,14 @@
 import { InvalidArgumentsError } from "@mcs/core";
 
-/** A path template taken apart once: literal text and the names between the braces, in turn. */
+/**
+ * A path template taken apart once: literal text and the names between the braces, in turn. It is empty or
+ * begins with a slash whatever it was made from: what is put behind a host must not change it.
+ */
 export type PathTemplate = ReadonlyArray<{ readonly literal: string } | { readonly name: string }>;
 
 export function parsePath(path: string): PathTemplate {
-  const parts: Array<{ literal: string } | { name: string }> = [];
+  const parts: Array<{ literal: string } | { name: string }> =
+    path === "" || path.startsWith("/") ? [] : [{ literal: "/" }];
   let position = 0;
   for (const match of path.matchAll(/\{([^{}]*)\}/g)) {
     if (match.index > position) parts.push({ literal: literalPath(path.slice(position, match.index)) });

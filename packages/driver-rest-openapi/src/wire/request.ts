@@ -1,10 +1,12 @@
 import { type ArgumentIssue, InvalidArgumentsError, type ToolArguments } from "@mcs/core";
-import { setOwn } from "../document/json.ts";
+import { isObject, setOwn } from "../document/json.ts";
+import type { ParameterModel } from "../operations/model.ts";
 import type { Content } from "../schema/content.ts";
 import type { InputPlan, Slot } from "../schema/inputs.ts";
 import { encodeBody, type WireBody } from "./body.ts";
 import { statedContent } from "./choose-content.ts";
 import { encodeStrict } from "./encode.ts";
+import { type KeyNames, refuseKeys } from "./key-names.ts";
 import { cookiePairs, headerOf, pathText, queryPairs, wholeQuery } from "./parameters.ts";
 import { fillPath, type PathTemplate } from "./path.ts";
 import { Unwritable } from "./unwritable.ts";
@@ -18,10 +20,13 @@ export interface WireRequest {
   readonly body: WireBody | undefined;
 }
 
+const NO_KEYS: KeyNames = { query: new Set(), cookie: new Set() };
+
 /**
  * Puts validated arguments into their places. A pure function, but for the boundary of a multipart body.
  *
  * @param chosen the body's media type, by default the one that the caller asks for or that is preferred
+ * @param keys names that are the credentials' own
  * @throws InvalidArgumentsError where a value cannot be written in its place.
  */
 export function buildRequest(
@@ -30,6 +35,7 @@ export function buildRequest(
   plan: InputPlan,
   args: ToolArguments,
   chosen: Content | undefined = statedContent(plan, args),
+  keys: KeyNames = NO_KEYS,
 ): WireRequest {
   const path = new Map<string, string>();
   const query: string[] = [];
@@ -43,12 +49,22 @@ export function buildRequest(
     try {
       if (parameter.in === "path") path.set(parameter.name, pathText(parameter, content, value));
       else if (value === null) continue;
-      else if (parameter.in === "query") query.push(...queryPairs(parameter, content, value));
-      else if (parameter.in === "querystring") query.push(...wholeQuery(parameter, content, value));
-      else if (parameter.in === "cookie") cookies.push(...cookiePairs(parameter, content, value));
-      else {
+      else if (parameter.in === "query") {
+        const pairs = queryPairs(parameter, content, value);
+        if (mayName(parameter, value)) refuseKeys(pairs, keys.query);
+        query.push(...pairs);
+      } else if (parameter.in === "querystring") {
+        const pairs = wholeQuery(parameter, content, value);
+        refuseKeys(pairs, keys.query);
+        query.push(...pairs);
+      } else if (parameter.in === "cookie") {
+        const pairs = cookiePairs(parameter, content, value);
+        if (mayName(parameter, value)) refuseKeys(pairs, keys.cookie);
+        cookies.push(...pairs);
+      } else {
         const text = headerOf(parameter, content, value);
         if (text !== undefined) headers[parameter.name] = text;
+        if (text !== undefined && /^cookie$/i.test(parameter.name)) refuseKeys([text], keys.cookie);
       }
     } catch (error) {
       throw asIssue(toolName, slot.argument, error);
@@ -63,6 +79,11 @@ export function buildRequest(
     cookies,
     body: plan.contents.length === 0 ? undefined : bodyOf(toolName, plan, args, chosen),
   };
+}
+
+/** The names of an object's fields are the caller's, and a value that is not encoded may hold a semicolon. */
+function mayName({ format }: ParameterModel, value: unknown): boolean {
+  return isObject(value) || ("style" in format && format.allowReserved === true);
 }
 
 function bodyOf(

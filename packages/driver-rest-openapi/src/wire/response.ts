@@ -87,9 +87,12 @@ function readJson(reading: Reading, text: string): unknown {
   }
 }
 
+/** One value, a line break, another value. The first line break is the one that counts, so no text is tried twice. */
+const TWO_LINES = /[}\]][^\S\n\r]*[\n\r]\s*[{[]/;
+
 /** Some APIs stream JSON line by line and call all of it JSON. */
 function laxLines(text: string): unknown[] | undefined {
-  if (!/^\s*[{[]/.test(text) || !/[}\]]\s*[\n\r]+\s*[{[]/.test(text)) return undefined;
+  if (!/^\s*[{[]/.test(text) || !TWO_LINES.test(text)) return undefined;
   try {
     return readLines(text, false);
   } catch {
@@ -127,7 +130,8 @@ function unreadable(
 function mediaResult({ redactor, response }: Reading, type: string): Media {
   const name = suggestedName(header(response, "content-disposition"));
   return new Media({
-    type,
+    // As in the bytes, what is removed is replaced by as much, so that a boundary still is that of the parts.
+    type: Buffer.from(redactor.bytes(Buffer.from(type))).toString(),
     bytes: redactor.bytes(response.body),
     ...(name === undefined ? {} : { name: redactor.text(name) }),
   });
@@ -150,11 +154,8 @@ function readForm({ redactor }: Reading, text: string): object {
   const result: Record<string, unknown> = {};
   for (const [name, value] of new URLSearchParams(text)) {
     const known = Object.hasOwn(result, name) ? result[name] : undefined;
-    setOwn(
-      result,
-      name,
-      known === undefined ? value : Array.isArray(known) ? [...known, value] : [known, value],
-    );
+    if (Array.isArray(known)) known.push(value);
+    else setOwn(result, name, known === undefined ? value : [known, value]);
   }
   return redactor.value(result) as object;
 }

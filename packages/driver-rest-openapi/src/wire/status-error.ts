@@ -17,7 +17,7 @@ export function statusError(operation: string, response: HttpResponse, redactor:
   }
   // Redacted before it is cut: half a credential would not be found.
   const text = decodeText(body, header(response, "content-type") ?? "");
-  const retryAfter = secondsUntil(header(response, "retry-after"), Date.now());
+  const retryAfter = secondsUntil(redactor.text(header(response, "retry-after") ?? ""), Date.now());
   return new HttpStatusError(operation, status, excerpt(redactor.text(text.trim())), {
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(status === 401 || status === 403
@@ -31,8 +31,8 @@ export function statusError(operation: string, response: HttpResponse, redactor:
  *
  * @param now milliseconds of the epoch
  */
-function secondsUntil(value: string | undefined, now: number): number | undefined {
-  if (value === undefined || value.trim() === "") return undefined;
+function secondsUntil(value: string, now: number): number | undefined {
+  if (value.trim() === "") return undefined;
   const seconds = Number(value);
   const left = Number.isFinite(seconds) ? seconds : Math.ceil((Date.parse(value) - now) / 1000);
   return left > 0 ? left : undefined;

@@ -38,50 +38,69 @@ function valueIn(element: XmlElement, shape: Shape | undefined): unknown {
 function objectOf(element: XmlElement, shape: Shape): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   const used = new Set<unknown>();
+  const parts = partsOf(element);
   for (const property of shape.properties) {
     const own = shape.property(property);
-    const found = propertyOf(element, property, own, used);
+    const found = propertyOf(parts, property, own, used);
     if (found !== undefined) setOwn(result, property, found);
   }
   addUnknown(result, element, used, undefined);
   return result;
 }
 
+type Attribute = XmlElement["attributes"][number];
+
+/** What an element holds, by name: neither an answer nor a schema is gone through again for each part of the other. */
+interface Parts {
+  readonly children: ReadonlyMap<string, readonly XmlElement[]>;
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly text: string;
+}
+
+function partsOf(element: XmlElement): Parts {
+  const children = new Map<string, XmlElement[]>();
+  for (const child of element.children) {
+    if (typeof child === "string") continue;
+    const known = children.get(child.name);
+    if (known === undefined) children.set(child.name, [child]);
+    else known.push(child);
+  }
+  // Of several of one name the first one counts.
+  const attributes = new Map(element.attributes.toReversed().map((item) => [item[0], item] as const));
+  return { children, attributes, text: textOf(element) };
+}
+
 function propertyOf(
-  element: XmlElement,
+  { children, attributes, text }: Parts,
   property: string,
   shape: Shape | undefined,
   used: Set<unknown>,
 ): unknown {
   const { node, name = property } = hintsOf(shape);
   if (node === "attribute") {
-    const attribute = element.attributes.find(([key]) => key === name);
+    const attribute = attributes.get(name);
     used.add(attribute);
     return attribute === undefined ? undefined : scalarOf(attribute[1], shape);
   }
   if (node === "text" || node === "cdata") {
     used.add("#text");
-    return scalarOf(textOf(element), shape);
+    return scalarOf(text, shape);
   }
   if (shape?.is("array") !== true) {
-    const child = childrenOf(element, name)[0];
+    const child = children.get(name)?.[0];
     used.add(child);
     return child === undefined ? undefined : valueIn(child, shape);
   }
   const inner = hintsOf(shape.item(0)).name;
   if (node === "element") {
-    const wrapper = childrenOf(element, name)[0];
+    const wrapper = children.get(name)?.[0];
     used.add(wrapper);
     const items = wrapper?.children.filter((child) => typeof child !== "string");
     return items?.map((item, index) => valueIn(item, shape.item(index)));
   }
-  const items = childrenOf(element, inner ?? property);
+  const items = children.get(inner ?? property) ?? [];
   for (const item of items) used.add(item);
   return items.length === 0 ? undefined : items.map((item, index) => valueIn(item, shape.item(index)));
-}
-
-function childrenOf({ children }: XmlElement, name: string): XmlElement[] {
-  return children.filter((child): child is XmlElement => typeof child !== "string" && child.name === name);
 }
 
 /** What the schema did not ask for; a name that occurs several times is a list. */
