@@ -108,6 +108,14 @@ table("null, empty and nothing", parameter, [
   ["cookie", {}, [], undefined],
 ]);
 
+// RFC 6570, section 3.2.7: of an empty value the name is left, without an equals sign.
+table("empty values in the style matrix", parameter, [
+  ["path", { style: "matrix", explode: true }, ["a", ""], ";v=a;v"],
+  ["path", { style: "matrix", explode: true }, { a: "", b: "c" }, ";a;b=c"],
+  ["path", { style: "matrix" }, [""], ";v"],
+  ["path", { style: "matrix" }, ["", "a"], ";v=,a"],
+]);
+
 table("values that contain delimiters, and reserved characters", parameter, [
   ["query", { explode: false }, ["a,b", "c"], "v=a%2Cb,c"],
   ["query", {}, reserved, "v=%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D"],

@@ -84,10 +84,14 @@ export function pathValue(name: string, value: unknown, format: StyleFormat): st
   if (style === "label") return `.${joined}`;
   if (style !== "matrix") return joined;
   const key = encodeStrict(name);
-  if (parts.kind === "scalar") return parts.text === "" ? `;${key}` : `;${key}=${parts.text}`;
-  if (!explode) return `;${key}=${joined}`;
-  const pairs = parts.kind === "list" ? parts.items.map((item) => [key, item]) : parts.entries;
-  return pairs.map(([inner, text]) => `;${inner}=${text}`).join("");
+  if (parts.kind === "scalar" || !explode) return matrixPair(key, joined);
+  const pairs = parts.kind === "list" ? parts.items.map((item) => [key, item] as const) : parts.entries;
+  return pairs.map(([inner, text]) => matrixPair(inner, text)).join("");
+}
+
+/** An empty value has no equals sign (RFC 6570, section 3.2.7). */
+function matrixPair(key: string, text: string): string {
+  return text === "" ? `;${key}` : `;${key}=${text}`;
 }
 
 /** A header's value, `simple` and not percent-encoded; undefined for an empty list. */
