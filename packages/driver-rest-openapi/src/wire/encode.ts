@@ -9,14 +9,23 @@ export function encodeStrict(text: string): string {
 
 /**
  * Lets RFC 3986's reserved characters and percent-encoded triples through (OpenAPI's `allowReserved`), but not
- * those that would end or split a query: a value must not become another parameter.
+ * those that would end or split a query, or that mean something in a form (OpenAPI 3.1.1, appendices C and E): a
+ * value must not become another parameter.
  */
 export function encodeReserved(text: string): string {
   return text
     .toWellFormed()
-    .replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$'()*,;=]/gu, (part) =>
+    .replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$'()*,;]/gu, (part) =>
       part.length === 3 && part.startsWith("%") ? part : encodeURIComponent(part),
     );
+}
+
+/**
+ * The same for a path (OpenAPI 3.2). A value must not leave its segment: whatever separates, and a percent sign,
+ * which could spell a separator or a dot, are encoded.
+ */
+export function encodeReservedInPath(text: string): string {
+  return text.toWellFormed().replace(/[^A-Za-z0-9\-._~:@!$&'()*+,=]/gu, encodeURIComponent);
 }
 
 function percent(char: string): string {

@@ -66,7 +66,9 @@ export function cookiePairs(
   value: unknown,
 ): string[] {
   if (!("style" in format)) return [`${encodeStrict(name)}=${encodeStrict(textIn(content, value))}`];
-  if (format.style !== "cookie") return formPairs(name, value, format);
+  // A semicolon is a reserved character of URLs that would begin another cookie here.
+  if (format.style !== "cookie")
+    return formPairs(name, value, format).map((pair) => pair.replaceAll(";", "%3B"));
   return plainPairs(name, value, format).map(([key, text]) => safeCookie(key, text));
 }
 
