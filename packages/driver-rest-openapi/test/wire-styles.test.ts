@@ -215,7 +215,7 @@ describe("OpenAPI 3.2's querystring is the whole query", () => {
       "querystring",
       querystring("application/x-www-form-urlencoded"),
       { a: "x y", b: [1, 2], c: { d: 1 } },
-      "a=x%20y&b=1&b=2&c=%7B%22d%22%3A1%7D",
+      "a=x+y&b=1&b=2&c=%7B%22d%22%3A1%7D",
     ],
     [
       "querystring",

@@ -169,7 +169,7 @@ describe("bodies", () => {
       await body("application/x-www-form-urlencoded", properties("a", "b", "d", "f"), args, { encoding }),
     ).toEqual({
       type: "application/x-www-form-urlencoded",
-      text: "a=x%20y&a=%26&b=%7B%22c%22%3A1%7D&d%5Be%5D=1&f=1,2",
+      text: "a=x+y&a=%26&b=%7B%22c%22%3A1%7D&d%5Be%5D=1&f=1,2",
     });
   });
 
