@@ -446,6 +446,28 @@ describe("text, YAML and JSON in sequence", () => {
     await assert.rejects(sent, /cannot be written in iso-8859-1/);
   });
 
+  test("XML declares the charset that it is written in", async () => {
+    const schema = objectOf({ a: { type: "string" } }, { xml: { name: "r" } });
+    const { text } = await body("application/xml; charset=iso-8859-1", schema, { a: "gr\u00fcn" });
+    assert.equal(text, '<?xml version="1.0" encoding="ISO-8859-1"?>\n<r><a>gr\u00fcn</a></r>');
+  });
+
+  test("an array is a server-sent event for each item", async () => {
+    const events = [
+      { event: "add", data: "two\nlines", retry: 5, id: "1" },
+      { event: "addJson", data: { foo: 42 } },
+      { data: "x", more: true },
+    ];
+    assert.deepEqual(await body("text/event-stream", { type: "array" }, { body: events }), {
+      type: "text/event-stream",
+      text: 'event: add\ndata: two\ndata: lines\nretry: 5\nid: 1\n\nevent: addJson\ndata: {"foo":42}\n\ndata: {"data":"x","more":true}\n\n',
+    });
+    const one = await body("text/event-stream", { type: "object" }, { body: { data: "a,b" } });
+    assert.equal(one.text, "data: a,b\n\n");
+    const split = body("text/event-stream", {}, { body: [{ event: "a\ndata: b" }] });
+    await assert.rejects(split, /holds a line break in the field event/);
+  });
+
   test("all JSON is YAML", async () => {
     assert.deepEqual(await body("application/yaml", objectOf({ a: {} }), { a: [1, null] }), {
       type: "application/yaml",
