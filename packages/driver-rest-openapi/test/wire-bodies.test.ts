@@ -266,6 +266,32 @@ describe("multipart/form-data", () => {
     await assert.rejects(send({ "f_X-Asked": "a\r\nX-Evil: 1" }), /a header cannot carry/);
   });
 
+  test("headers of parts in a media type of their own", async () => {
+    const content = { "application/json": { schema: { type: "object" } } };
+    const encoding = { f: { headers: { "X-Json": { required: true, content } } } };
+    const [part] = await multipart({ f: {} }, { f: 1, "f_X-Json": { a: "\u00fc", b: [1] } }, encoding);
+    assert.equal(part?.head.split("\r\n")[1], 'X-Json: {"a":"\\u00fc","b":[1]}');
+  });
+
+  test("what is encoded says so in its part", async () => {
+    const header = { "Content-Transfer-Encoding": { schema: { const: "base64" } } };
+    const parts = await multipart(
+      {
+        a: { type: "string", contentEncoding: "base64" },
+        b: { type: "string", format: "byte" },
+        c: { type: "string", contentEncoding: "base64url" },
+        d: { type: "string", contentEncoding: "base64" },
+        e: binary,
+      },
+      { a: "AAEC", b: image, c: image, d: "AAEC", e: image },
+      { d: { headers: header } },
+    );
+    assert.deepEqual(
+      parts.map(({ head }) => head.match(/(?<=Content-Transfer-Encoding: ).*/g)),
+      [["base64"], ["base64"], ["base64url"], ["base64"], null],
+    );
+  });
+
   test("names: quotes and line breaks cannot leave them, and others are UTF-8", async () => {
     const media = new Media({ type: 'text/plain"\r\nX-Evil: 1', name: 'ü"\r\n.txt', bytes });
     const [part] = await multipart({ 'f"': binary }, { 'f"': media });
@@ -360,6 +386,36 @@ describe("other multipart types", () => {
       { head: "Content-Type: text/x-number", content: "1" },
       { head: "Content-Type: text/x-number", content: "2" },
     ]);
+  });
+
+  test("headers of parts by position are asked for, and so are those of all that follow", async () => {
+    const location = { headers: { "Content-Location": { required: true, schema: { type: "string" } } } };
+    const encodings = { prefixEncoding: [{ contentType: "text/html", ...location }], itemEncoding: location };
+    const args = {
+      body: ["<html>", "a", "b"],
+      "part1_Content-Location": "/1",
+      "part2_Content-Location": "/2",
+    };
+    const parts = partsOf(await body("multipart/related", { type: "array" }, args, encodings));
+    assert.deepEqual(
+      parts.map(({ head }) => /Content-Location: .*/.exec(head)?.[0]),
+      ["Content-Location: /1", "Content-Location: /2", "Content-Location: /2"],
+    );
+    const { "part1_Content-Location": _, ...without } = args;
+    await assert.rejects(
+      body("multipart/related", { type: "array" }, without, encodings),
+      /argument "part1_Content-Location" is missing/,
+    );
+  });
+
+  test("parameters of the media type are sent, but for a boundary of the document's own", async () => {
+    for (const mediaType of [
+      "multipart/related; type=text/html; boundary=x",
+      'multipart/related; boundary="x;y"; type=text/html;',
+    ]) {
+      const { type } = await body(mediaType, { type: "array" }, { body: ["<html>"] });
+      assert.match(type ?? "", /^multipart\/related; type=text\/html; boundary=mcs-[\w-]+$/);
+    }
   });
 });
 

@@ -50,7 +50,7 @@ export function wholeQuery(
 
 /** Without percent-encoding (OpenAPI 3.2, section 4.12.2.2); JSON is spelt in ASCII. */
 export function headerOf(
-  { format }: ParameterModel,
+  { format }: Pick<ParameterModel, "format">,
   content: Content | undefined,
   value: unknown,
 ): string | undefined {
