@@ -1,7 +1,13 @@
 import { asArray, asObject, escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
-import type { ContentModel, EncodingModel, EncodingSet, ParameterFormat, StyleFormat } from "../operations/model.ts";
+import type {
+  ContentModel,
+  EncodingModel,
+  EncodingSet,
+  ParameterFormat,
+  StyleFormat,
+} from "../operations/model.ts";
 import { type Follow, Shape } from "./shape.ts";
 
 /** A media type with all that writing or reading a value in it needs. */

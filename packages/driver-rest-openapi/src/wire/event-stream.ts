@@ -1,5 +1,6 @@
 import { isObject } from "../document/json.ts";
 import { scalarText } from "./encode.ts";
+import { parseJson } from "./exact-json.ts";
 import { Unwritable } from "./unwritable.ts";
 
 /** One event of a stream. */
@@ -60,11 +61,14 @@ export function writeEvents(value: unknown): string {
 
 function eventLines(item: unknown): string[] {
   const names = isObject(item) ? Object.keys(item) : [];
-  const event = isObject(item) && names.length > 0 && names.every((name) => FIELDS.has(name)) ? item : { data: item };
+  const event =
+    isObject(item) && names.length > 0 && names.every((name) => FIELDS.has(name)) ? item : { data: item };
   return Object.entries(event)
     .filter(([, value]) => value !== undefined && value !== null)
     .flatMap(([name, value]) => {
-      const lines = scalarText(value).toWellFormed().split(/\r\n|\n|\r/);
+      const lines = scalarText(value)
+        .toWellFormed()
+        .split(/\r\n|\n|\r/);
       if (name !== "data" && (lines.length > 1 || lines[0]?.includes("\0")))
         throw new Unwritable(`holds a line break in the field ${name} of an event`);
       return lines.map((line) => `${name}: ${line}`);
@@ -81,7 +85,7 @@ function fieldOf(line: string): readonly [name: string, value: string] {
 function parsed(data: string): unknown {
   if (!/^\s*[{[]/.test(data)) return data;
   try {
-    return JSON.parse(data);
+    return parseJson(data);
   } catch {
     return data;
   }
