@@ -22,7 +22,9 @@ export class NetworkError extends McsError {
 
 /** What a {@link NetworkError} is made of. */
 export interface NetworkErrorDetails extends McsErrorOptions {
+  /** As {@link NetworkError.reason}. */
   readonly reason: string;
+  /** `host:port` of the server. */
   readonly host: string;
 }
 

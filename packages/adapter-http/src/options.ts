@@ -3,6 +3,7 @@ import { badOption } from "./errors.ts";
 
 /** What {@link HttpAdapter} can be told. Plain data; every field may be left out. */
 export interface HttpAdapterOptions {
+  /** How long each phase of an exchange may take. */
   readonly timeouts?: TimeoutOptions;
   /** The largest response body, in bytes after decompression, where a request names none. @defaultValue 10485760 (10 MiB) */
   readonly maxResponseBytes?: number;
@@ -26,6 +27,7 @@ export interface HttpAdapterOptions {
   readonly userAgent?: string | false;
   /** `false` is one attempt. */
   readonly retry?: RetryOptions | false;
+  /** @defaultValue the internet over http and https; private networks for trusted requests only */
   readonly network?: NetworkOptions;
   /** The only way to a proxy: environment variables are not read. @defaultValue none */
   readonly proxy?: ProxyOptions;
@@ -34,6 +36,7 @@ export interface HttpAdapterOptions {
    * accepted then. @defaultValue none
    */
   readonly socketPath?: string;
+  /** @defaultValue the well-known certificates, and no client certificate */
   readonly tls?: TlsOptions;
 }
 

@@ -3,6 +3,7 @@ import { segmentsOf } from "@mcs/core/files";
 
 /** What {@link S3Adapter} is told. Plain data. */
 export interface S3AdapterOptions {
+  /** The name of the bucket, which has to exist. */
   readonly bucket: string;
   /** Where the root is, with `/` between names. @defaultValue "", the whole bucket */
   readonly root?: string;
@@ -21,13 +22,17 @@ export interface S3AdapterOptions {
    * @defaultValue true
    */
   readonly conditionalWrites?: boolean;
+  /** How long a connection and a request may take. */
   readonly timeouts?: S3TimeoutOptions;
 }
 
 /** Whom S3 knows the adapter as. */
 export interface S3Credentials {
+  /** Names the key. It is no secret, so a plain text will do. */
   readonly accessKeyId: string | Credential;
+  /** Signs requests, and is never sent. */
   readonly secretAccessKey: Credential;
+  /** For credentials that were lent for a time. @defaultValue none */
   readonly sessionToken?: Credential;
 }
 

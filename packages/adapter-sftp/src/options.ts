@@ -2,9 +2,11 @@ import { ConfigurationError, type Credential, checkOptions, isCredential, type O
 
 /** What {@link SftpAdapter} is told. Plain data. */
 export interface SftpAdapterOptions {
+  /** A name or an address. */
   readonly host: string;
   /** @defaultValue 22 */
   readonly port?: number;
+  /** The account on the server. */
   readonly username: string;
   /** Either this or `privateKey`, or both for a server that asks for both. */
   readonly password?: Credential;
@@ -22,6 +24,7 @@ export interface SftpAdapterOptions {
   readonly unsafeAnyHostKey?: boolean;
   /** A directory on the server, absolute or relative to where the account begins. @defaultValue "." */
   readonly root?: string;
+  /** How long connecting and a request may take. */
   readonly timeouts?: SftpTimeoutOptions;
 }
 

@@ -2,6 +2,8 @@ import { FileError } from "@mcs/core";
 
 /** What separates, selects or names streams in the protocol. */
 const RESERVED = /[\\:*?"<>|]/;
+/** Whatever comes before the space. */
+const CONTROL = /[^ -\uffff]/;
 
 /**
  * A path as the server reads it, with the root of the adapter in front.
@@ -11,9 +13,7 @@ const RESERVED = /[\\:*?"<>|]/;
 export function sharePathOf(root: string, path: string): string {
   for (const name of path.split("/")) {
     if (RESERVED.test(name)) throw refused(path, 'holds one of \\ : * ? " < > |, which are no part of names');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-    if (/[\x01-\x1f]/.test(name))
-      throw refused(path, "holds a control character, which is no part of a name");
+    if (CONTROL.test(name)) throw refused(path, "holds a control character, which is no part of a name");
     if (/[ .]$/.test(name)) throw refused(path, "ends with a space or a dot, which servers leave out");
   }
   return [root, path]

@@ -3,17 +3,21 @@ import { segmentsOf } from "@mcs/core/files";
 
 /** What {@link SmbAdapter} is told. Plain data. */
 export interface SmbAdapterOptions {
+  /** A name or an address. */
   readonly host: string;
   /** @defaultValue 445 */
   readonly port?: number;
   /** The name of the share, without slashes. */
   readonly share: string;
+  /** The account, without its domain. */
   readonly username: string;
+  /** Read when a connection is made; it proves the account and is never sent. */
   readonly password: Credential;
   /** Of the account. @defaultValue "WORKGROUP" */
   readonly domain?: string;
   /** A directory of the share, with `/` between names. @defaultValue "", the whole share */
   readonly root?: string;
+  /** How long connecting and a request may take. */
   readonly timeouts?: SmbTimeoutOptions;
 }
 

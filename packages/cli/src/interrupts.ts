@@ -22,6 +22,7 @@ export async function interruptible<T>(io: Io, work: (signal: AbortSignal) => Pr
 export class Interrupts {
   readonly #listeners: Array<() => void> = [];
 
+  /** Puts a listener on top; the function that it returns takes it away. May be passed as `Io.onInterrupt`. */
   readonly add = (listener: () => void): (() => void) => {
     this.#listeners.push(listener);
     return () => {

@@ -7,8 +7,11 @@ export interface CliDriver
     MCSToolDriver,
     SupportsDriverContext,
     SupportsToolCallSignalling {
+  /** What of the document could not be used. */
   diagnostics(): Promise<readonly Diagnostic[]>;
+  /** What a call would send, with secrets masked; for `--dry-run`. */
   prepareRequest(toolName: string, args: Readonly<Record<string, unknown>>): Promise<PreparedRequest>;
+  /** Called when the command is done. */
   close(): Promise<void>;
 }
 
@@ -22,9 +25,13 @@ export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonl
 
 /** The world around `run`: everything that it reads from and writes to, files aside. */
 export interface Io {
+  /** For `--args -`, and for the conversation of `mcs chat`. */
   readonly stdin: Input;
+  /** Gets results alone. */
   readonly stdout: Output;
+  /** Gets remarks, questions and errors. */
   readonly stderr: Output;
+  /** The environment: credentials are read from it, and `NO_COLOR`, `OPENAI_BASE_URL` and others. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** @defaultValue loads `@mcs/driver-rest-openapi` and makes a `RestDriver` */
   readonly createDriver?: DriverFactory;

@@ -83,7 +83,7 @@ test("--auth-file takes credentials of several parts; its secrets are references
   await writeFile(path, JSON.stringify(content));
   const env = { SHOP_SECRET: "s-1", KEY: "k-1" };
   const { options } = await optionsFor(["--auth-file", path, "--auth", "partner=KEY"], env);
-  const auth = options?.auth as Record<string, Record<string, Credential>>;
+  const auth = options?.auth as unknown as Record<string, Record<string, Credential>>;
   expect(Object.keys(auth)).toEqual(["shop", "crm", "partner"]);
   expect(auth.shop).toMatchObject({ clientId: "me", scopes: ["read"] });
   expect(revealCredential(auth.shop?.clientSecret as Credential)).toBe("s-1");

@@ -5,6 +5,7 @@ export const INNER: unique symbol = Symbol.for("@mcs/core:inner");
 
 /** A wrapper that lets the capabilities of its inner driver through: a decorator, a hybrid. */
 export interface TransparentWrapper {
+  /** The wrapped driver; capabilities are searched in it. */
   readonly [INNER]: { readonly meta: DriverMeta };
 }
 

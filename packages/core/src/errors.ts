@@ -5,6 +5,7 @@ const MARK: unique symbol = Symbol.for("@mcs/core:error");
 
 /** What an error carries besides its message. */
 export interface McsErrorOptions {
+  /** What was caught, for debugging; it is in no message and no log line. */
   readonly cause?: unknown;
   /** What the reader can do about it. */
   readonly remedy?: string;
@@ -20,11 +21,14 @@ export interface McsErrorOptions {
  */
 export class McsError extends Error {
   override readonly name: string = "McsError";
+  /** Stable, for programs. */
   readonly code: string;
+  /** What the reader can do about it; the message ends with the same words. */
   readonly remedy: string | undefined;
   /** What a program can act on, such as the address where a person has to sign in. Never logged by itself. */
   declare readonly data?: ErrorData;
 
+  /** @param message without the remedy, which is added to it */
   constructor(code: string, message: string, options: McsErrorOptions = {}) {
     super(options.remedy === undefined ? message : `${message} ${options.remedy}`, {
       ...(options.cause === undefined ? {} : { cause: options.cause }),
@@ -69,6 +73,7 @@ export class ClosedError extends McsError {
 /** Code `"tool_not_found"`: the driver has no tool of this name. */
 export class ToolNotFoundError extends McsError {
   override readonly name = "ToolNotFoundError";
+  /** As it was asked for. */
   readonly toolName: string;
 
   constructor(toolName: string, options?: McsErrorOptions) {
@@ -90,7 +95,9 @@ export interface ArgumentIssue {
 /** Code `"invalid_arguments"`: nothing was executed. */
 export class InvalidArgumentsError extends McsError {
   override readonly name = "InvalidArgumentsError";
+  /** The tool that was called. */
   readonly toolName: string;
+  /** Each thing that is wrong; the message tells them in one sentence. */
   readonly issues: readonly ArgumentIssue[];
 
   constructor(toolName: string, issues: readonly ArgumentIssue[], options?: McsErrorOptions) {
@@ -114,6 +121,7 @@ function sentence({ path, message }: ArgumentIssue): string {
 export class ExecutionError extends McsError {
   override readonly name: string = "ExecutionError";
 
+  /** @param options with `code` for a code of the driver's own */
   constructor(message: string, options: McsErrorOptions & { readonly code?: string } = {}) {
     super(options.code ?? "execution_failed", message, options);
   }

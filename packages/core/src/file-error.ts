@@ -20,6 +20,7 @@ export type FileErrorCode =
 /** What a `FilesystemPort` rejects with. The message names the path as it was given, never one of the host. */
 export class FileError extends McsError {
   override readonly name = "FileError";
+  /** What is wrong, the same for every backend. */
   declare readonly code: FileErrorCode;
   /** As it was given, relative to the root. */
   readonly path: string;

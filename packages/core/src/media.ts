@@ -18,10 +18,15 @@ export interface MediaInit {
  * as a `data:` URL of RFC 2397 or a handle; the bytes stay with the program.
  */
 export class Media {
+  /** The media type, such as `"image/png"`. */
   readonly type: string;
+  /** A file name, without a path. */
   readonly name: string | undefined;
+  /** In bytes; undefined where it is not known. */
   readonly size: number | undefined;
+  /** Undefined where there is only a reference. */
   readonly bytes: Uint8Array | undefined;
+  /** A handle or URL under which the bytes can be had. */
   readonly ref: string | undefined;
 
   constructor(init: MediaInit) {

@@ -20,6 +20,7 @@ export interface Secret {
  * Where a credential comes from: a {@link secret}, or the name of an environment variable that is read at
  * first use.
  */
+/** The name of the variable. */
 export type Credential = Secret | { readonly env: string };
 
 /** Wraps a credential so that it cannot leak by being printed. */

@@ -21,7 +21,7 @@ test.skipIf(!present)(
     expect(tools).toHaveLength(12);
     for (const { name, description } of tools) {
       expect(name).toMatch(/^[a-z_]+$/);
-      expect(description.length).toBeLessThan(120);
+      expect(description?.length).toBeLessThan(120);
     }
     expect((await chosen.diagnostics()).filter(({ code }) => code.startsWith("unmatched_"))).toEqual([]);
     const [all, few] = [await whole.getDriverSystemMessage(), await chosen.getDriverSystemMessage()];

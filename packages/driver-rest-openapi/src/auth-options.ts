@@ -14,19 +14,23 @@ export type SchemeCredential =
 
 /** For the basic and digest schemes. */
 export interface UserPassword {
+  /** A plain text, or a credential. */
   readonly username: string | Credential;
   readonly password: Credential;
 }
 
 /** OAuth 2, as the program itself (RFC 6749, section 4.4). */
 export interface ClientCredentials extends TokenOptions {
+  /** A plain text, or a credential. */
   readonly clientId: string | Credential;
   readonly clientSecret: Credential;
 }
 
 /** OAuth 2, as somebody who agreed once (RFC 6749, section 6). */
 export interface RefreshToken extends TokenOptions {
+  /** The one to begin with: the server may replace it each time. */
   readonly refreshToken: Credential;
+  /** A plain text, or a credential. */
   readonly clientId: string | Credential;
   /** Left out for a public client. */
   readonly clientSecret?: Credential;
@@ -57,7 +61,9 @@ export interface TokenOptions {
 
 /** For the mutualTLS scheme, as PEM. It is shown to the origins that you named. */
 export interface ClientCertificate {
+  /** The certificate, with those between it and an authority. */
   readonly cert: string | Credential;
+  /** Its private key. */
   readonly key: Credential;
   /** Certificates to trust in place of the well-known ones. */
   readonly ca?: string | readonly string[];

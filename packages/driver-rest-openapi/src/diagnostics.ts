@@ -9,6 +9,7 @@ export interface Diagnostic {
    * `#`, and one into the driver's options after `options#`.
    */
   readonly pointer: string;
+  /** What is wrong and what became of it, for people. */
   readonly message: string;
 }
 

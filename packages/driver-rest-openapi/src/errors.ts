@@ -24,6 +24,7 @@ export class DocumentError extends McsError {
 /** Code `"http_status"`: the API answered with a status that is no success. */
 export class HttpStatusError extends ExecutionError {
   override readonly name = "HttpStatusError";
+  /** The status of the response. */
   readonly status: number;
   /** What the API said, at most a few thousand characters. */
   readonly body: string;

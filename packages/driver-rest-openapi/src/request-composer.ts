@@ -13,9 +13,13 @@ import { buildRequest } from "./wire/request.ts";
 
 /** A request for people to look at: nothing in it is secret, and nothing was sent. */
 export interface PreparedRequest {
+  /** In upper case, unless the document has a method of its own. */
   readonly method: string;
+  /** Whole, with its query; credentials in it are masked. */
   readonly url: string;
+  /** By their names in lower case; credentials are masked. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Absent where nothing is sent. */
   readonly body?: string | Uint8Array;
 }
 

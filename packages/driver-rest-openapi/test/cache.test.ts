@@ -1,259 +1,12 @@
-import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { secret } from "@mcs/core";
-import { type CapturedRequest, type CaptureServer, startCaptureServer } from "@mcs/testkit";
-import { describe, expect, test, vi } from "vitest";
-import { RestDriver, RestToolDriver } from "../src/index.ts";
-import { Renewable } from "../src/renewable.ts";
-import { openApi } from "./support.ts";
+import { startCaptureServer } from "@mcs/testkit";
+import { describe, expect, test } from "vitest";
+import { RestDriver } from "../src/index.ts";
+import { codes, documentOf, publish } from "./published-document.ts";
+import { namesOf, openApi } from "./support.ts";
 import { temporaryFolder } from "./temporary.ts";
-
-const documentOf = (id: string): object => openApi({ [`/${id}`]: { get: { operationId: id } } });
-const names = async (driver: RestDriver): Promise<string[]> =>
-  (await driver.listTools()).map(({ name }) => name);
-const codes = async (driver: RestDriver): Promise<string[]> =>
-  (await driver.diagnostics()).map(({ code }) => code);
-
-interface Published extends AsyncDisposable {
-  readonly server: CaptureServer;
-  readonly url: string;
-  /** What is published now; undefined for a server with a problem. */
-  document: object | undefined;
-  etag: string | undefined;
-}
-
-/** A server whose document changes, with an ETag that it looks at. */
-async function publish(id: string): Promise<Published> {
-  const server = await startCaptureServer((request: CapturedRequest) => {
-    const { document, etag } = state;
-    if (request.target.startsWith("/api/")) return { json: { path: request.target } };
-    if (document === undefined) return { status: 503, headers: { "retry-after": "0" } };
-    const headers = etag === undefined ? {} : { etag };
-    if (etag !== undefined && request.header("if-none-match") === etag) return { status: 304, headers };
-    return { json: document, headers };
-  });
-  const state: Published = {
-    server,
-    url: `${server.url}/openapi.json`,
-    document: documentOf(id),
-    etag: `"${id}"`,
-    [Symbol.asyncDispose]: () => server.close(),
-  };
-  return state;
-}
-
-describe("reload", () => {
-  test("asks with the ETag, and changes nothing where nothing has changed", async () => {
-    await using api = await publish("one");
-    await using driver = new RestDriver({ url: api.url });
-    const before = await driver.listTools();
-    expect(await driver.reload()).toBe(false);
-    expect(api.server.requests.at(-1)?.header("if-none-match")).toBe('"one"');
-    expect(await driver.listTools()).toBe(before);
-  });
-
-  test("asks with Last-Modified where there is no ETag", async () => {
-    const lastModified = "Tue, 03 Nov 2026 10:00:00 GMT";
-    await using server = await startCaptureServer((request) =>
-      request.header("if-modified-since") === lastModified
-        ? { status: 304 }
-        : { json: documentOf("one"), headers: { "last-modified": lastModified } },
-    );
-    await using driver = new RestDriver({ url: `${server.url}/openapi.json` });
-    await driver.listTools();
-    expect(await driver.reload()).toBe(false);
-  });
-
-  test("brings the new tools, and with them the new diagnostics", async () => {
-    await using api = await publish("one");
-    api.document = openApi({ "/one": { get: { operationId: "one" }, put: { operationId: "on/e" } } });
-    await using driver = new RestDriver({ url: api.url });
-    expect(await codes(driver)).toEqual(["renamed"]);
-    [api.document, api.etag] = [documentOf("two"), '"two"'];
-    expect(await driver.reload()).toBe(true);
-    expect(await names(driver)).toEqual(["two"]);
-    expect(await codes(driver)).toEqual([]);
-  });
-
-  test("reads again what cannot be asked about", async () => {
-    await using api = await publish("one");
-    api.etag = undefined;
-    await using driver = new RestDriver({ url: api.url });
-    await driver.listTools();
-    api.document = documentOf("two");
-    expect(await driver.reload()).toBe(true);
-    expect(await names(driver)).toEqual(["two"]);
-  });
-
-  test("notices a change in another file of the document", async () => {
-    let id = "one";
-    await using server = await startCaptureServer((request) => {
-      const isPart = request.target === "/part.json";
-      const etag = isPart ? `"${id}"` : '"root"';
-      if (request.header("if-none-match") === etag) return { status: 304 };
-      const json = isPart ? { get: { operationId: id } } : openApi({ "/a": { $ref: "part.json" } });
-      return { json, headers: { etag } };
-    });
-    await using driver = new RestDriver({ url: `${server.url}/openapi.json` });
-    expect(await names(driver)).toEqual(["one"]);
-    expect(await driver.reload()).toBe(false);
-    id = "two";
-    expect(await driver.reload()).toBe(true);
-    expect(await names(driver)).toEqual(["two"]);
-  });
-
-  test("notices a change of a local document and of an overlay", async () => {
-    const folder = await temporaryFolder();
-    const [file, overlay] = [join(folder, "openapi.json"), join(folder, "overlay.json")];
-    const rename = (id: string) =>
-      JSON.stringify({
-        overlay: "1.0.0",
-        actions: [{ target: "$.paths.*.get", update: { operationId: id } }],
-      });
-    await writeFile(file, JSON.stringify(documentOf("one")));
-    await writeFile(overlay, rename("renamed"));
-    const driver = new RestDriver({ file, overlay });
-    expect(await names(driver)).toEqual(["renamed"]);
-    expect(await driver.reload()).toBe(false);
-    await writeFile(overlay, rename("renamed_again"));
-    await utimes(overlay, 1, 1);
-    expect(await driver.reload()).toBe(true);
-    expect(await names(driver)).toEqual(["renamed_again"]);
-  });
-
-  test("a failure leaves the old tools, and is a diagnostic until a refresh succeeds", async () => {
-    await using api = await publish("one");
-    await using driver = new RestDriver({ url: api.url });
-    await driver.listTools();
-    api.document = undefined;
-    await expect(driver.reload()).rejects.toMatchObject({ code: "document_unreachable" });
-    expect(await names(driver)).toEqual(["one"]);
-    expect(await driver.diagnostics()).toMatchObject([
-      {
-        severity: "warning",
-        code: "refresh_failed",
-        pointer: api.url,
-        message: expect.stringMatching(/503/),
-      },
-    ]);
-    [api.document, api.etag] = [{ not: "a document" }, '"other"'];
-    await expect(driver.reload()).rejects.toMatchObject({ code: "document_not_openapi" });
-    expect(await names(driver)).toEqual(["one"]);
-    [api.document, api.etag] = [documentOf("two"), '"two"'];
-    await driver.reload();
-    expect(await codes(driver)).toEqual([]);
-  });
-
-  test("a call under way goes on with the old document, the next one has the new", async () => {
-    await using api = await publish("one");
-    api.document = openApi({ "/one": { get: { operationId: "same" } } }, { servers: [{ url: "/api/old" }] });
-    class Slow extends RestToolDriver {
-      protected override async findTool(name: string) {
-        const tool = await super.findTool(name);
-        if (api.etag === '"one"') {
-          const json = openApi(
-            { "/two": { get: { operationId: "same" } } },
-            { servers: [{ url: "/api/new" }] },
-          );
-          [api.document, api.etag] = [json, '"two"'];
-          expect(await this.reload()).toBe(true);
-        }
-        return tool;
-      }
-    }
-    await using driver = new Slow({ url: api.url });
-    expect(await driver.executeTool("same", {})).toEqual({ path: "/api/old/one" });
-    expect(await driver.executeTool("same", {})).toEqual({ path: "/api/new/two" });
-  });
-
-  test("many at once are one", async () => {
-    await using api = await publish("one");
-    await using driver = new RestDriver({ url: api.url });
-    await driver.listTools();
-    await Promise.all(Array.from({ length: 20 }, () => driver.reload()));
-    expect(api.server.requests).toHaveLength(2);
-  });
-});
-
-describe("refreshMs", () => {
-  const clock = (): { now: number } & Disposable => {
-    const spy = vi.spyOn(performance, "now").mockImplementation(() => time.now);
-    const time = { now: 0, [Symbol.dispose]: () => spy.mockRestore() };
-    return time;
-  };
-
-  test("a use that comes late enough begins a renewal and does not wait for it", async () => {
-    using time = clock();
-    let version = 1;
-    let ended: (() => void) | undefined;
-    const kept = new Renewable<number>(
-      {
-        load: async () => version,
-        hasChanged: async (loaded) => loaded !== version,
-        renewed: () => ended?.(),
-      },
-      1000,
-    );
-    expect(await kept.get()).toBe(1);
-    version = 2;
-    time.now = 999;
-    expect(kept.now).toBe(1);
-    const renewal = new Promise<void>((resolve) => {
-      ended = resolve;
-    });
-    time.now = 1000;
-    expect(kept.now).toBe(1);
-    await renewal;
-    expect(kept.now).toBe(2);
-  });
-
-  test("a failed one is tried again only after the same time, and disturbs nobody", async () => {
-    using time = clock();
-    let attempts = 0;
-    let ended: ((failure: unknown) => void) | undefined;
-    const kept = new Renewable<string>(
-      {
-        load: async () => "old",
-        hasChanged: () => {
-          attempts++;
-          return Promise.reject(new Error("away"));
-        },
-        renewed: (failure) => ended?.(failure),
-      },
-      1000,
-    );
-    await kept.get();
-    const failed = new Promise<unknown>((resolve) => {
-      ended = resolve;
-    });
-    time.now = 1000;
-    expect(kept.now).toBe("old");
-    expect(await failed).toMatchObject({ message: "away" });
-    expect(kept.now).toBe("old");
-    time.now = 1999;
-    expect(kept.now).toBe("old");
-    expect(attempts).toBe(1);
-    kept.stop();
-    time.now = 10_000;
-    expect(kept.now).toBe("old");
-    expect(attempts).toBe(1);
-  });
-
-  test("the driver's uses begin one", async () => {
-    await using api = await publish("one");
-    await using driver = new RestDriver({ url: api.url, refreshMs: 1 });
-    await driver.listTools();
-    [api.document, api.etag] = [documentOf("two"), '"two"'];
-    await vi.waitFor(async () => expect(await names(driver)).toEqual(["two"]));
-  });
-
-  test.each([0, -1, Number.NaN, "1000" as unknown as number])(
-    "%s is no number of milliseconds",
-    (refreshMs) => {
-      expect(() => new RestDriver({ document: documentOf("one"), refreshMs })).toThrow(/refreshMs is/);
-    },
-  );
-});
 
 describe("the cache", () => {
   const contents = async (folder: string): Promise<string> =>
@@ -266,8 +19,8 @@ describe("the cache", () => {
     const cache = await temporaryFolder();
     await using first = new RestDriver({ url: api.url, cache });
     await using second = new RestDriver({ url: api.url, cache });
-    expect(await names(first)).toEqual(["one"]);
-    expect(await names(second)).toEqual(["one"]);
+    expect(await namesOf(first)).toEqual(["one"]);
+    expect(await namesOf(second)).toEqual(["one"]);
     expect(api.server.requests.at(-1)?.header("if-none-match")).toBe('"one"');
     expect(await codes(second)).toEqual([]);
   });
@@ -279,7 +32,7 @@ describe("the cache", () => {
     await first.listTools();
     [api.document, api.etag] = [documentOf("two"), '"two"'];
     await using second = new RestDriver({ url: api.url, cache });
-    expect(await names(second)).toEqual(["two"]);
+    expect(await namesOf(second)).toEqual(["two"]);
   });
 
   test("is there while the server is not, which is a diagnostic", async () => {
@@ -289,10 +42,10 @@ describe("the cache", () => {
     await first.listTools();
     api.document = undefined;
     await using second = new RestDriver({ url: api.url, cache });
-    expect(await names(second)).toEqual(["one"]);
+    expect(await namesOf(second)).toEqual(["one"]);
     await api[Symbol.asyncDispose]();
     await using third = new RestDriver({ url: `${api.url}`, cache });
-    expect(await names(third)).toEqual(["one"]);
+    expect(await namesOf(third)).toEqual(["one"]);
     expect(await third.diagnostics()).toMatchObject([
       { severity: "warning", code: "stale_document", message: expect.stringMatching(/cannot be reached/) },
     ]);
@@ -332,10 +85,10 @@ describe("the cache", () => {
     const cache = await temporaryFolder();
     const options = { cache, headers: { "x-key": secret("canary-4711") } };
     await using driver = new RestDriver({ url: `${server.url}/openapi.json?token=canary-4712`, ...options });
-    expect(await names(driver)).toEqual(["a"]);
+    expect(await namesOf(driver)).toEqual(["a"]);
     await server.close();
     await using offline = new RestDriver({ url: `${server.url}/openapi.json?token=canary-4712`, ...options });
-    expect(await names(offline)).toEqual(["a"]);
+    expect(await namesOf(offline)).toEqual(["a"]);
     expect(await contents(cache)).toContain("You sent [secret]");
     expect(`${await contents(cache)} ${(await readdir(cache)).join()}`).not.toContain("canary");
     // The query tells documents apart.
@@ -357,7 +110,7 @@ describe("the cache", () => {
     const [file = ""] = await readdir(cache);
     await writeFile(join(cache, file), damage(await readFile(join(cache, file), "utf8")));
     await using second = new RestDriver({ url: api.url, cache });
-    expect(await names(second)).toEqual(["one"]);
+    expect(await namesOf(second)).toEqual(["one"]);
     expect(api.server.requests.at(-1)?.header("if-none-match")).toBeUndefined();
   });
 
@@ -366,7 +119,7 @@ describe("the cache", () => {
     const cache = join(await temporaryFolder(), "file");
     await writeFile(cache, "");
     await using driver = new RestDriver({ url: api.url, cache });
-    expect(await names(driver)).toEqual(["one"]);
+    expect(await namesOf(driver)).toEqual(["one"]);
     expect(await codes(driver)).toEqual(["cache_unusable"]);
   });
 });

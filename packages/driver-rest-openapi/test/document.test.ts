@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { startCaptureServer } from "@mcs/testkit";
 import { describe, expect, test } from "vitest";
 import { type Diagnostic, RestDriver } from "../src/index.ts";
-import { oneOperation, openApi, startApi } from "./support.ts";
+import { namesOf, oneOperation, openApi, startApi } from "./support.ts";
 import { temporaryFolder } from "./temporary.ts";
 
-const names = async (driver: RestDriver): Promise<string[]> =>
-  (await driver.listTools()).map(({ name }) => name);
 const codes = (diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics.map(({ code, pointer }) => `${code} ${pointer}`);
 
@@ -140,12 +138,12 @@ paths:
     await writeFile(join(folder, "openapi.yaml"), `${yaml}  /b:\n    $ref: "parts/b.json"\n`);
     await import("node:fs/promises").then(({ mkdir }) => mkdir(join(folder, "parts")));
     await writeFile(join(folder, "parts/b.json"), JSON.stringify({ get: { operationId: "b" } }));
-    expect(await names(new RestDriver({ file: join(folder, "openapi.yaml") }))).toEqual(["a", "b"]);
+    expect(await namesOf(new RestDriver({ file: join(folder, "openapi.yaml") }))).toEqual(["a", "b"]);
   });
 
   test("an unquoted version number", async () => {
     expect(
-      await names(
+      await namesOf(
         new RestDriver({ document: { swagger: 2, paths: { "/a": { get: { operationId: "a" } } } } }),
       ),
     ).toEqual(["a"]);
@@ -153,7 +151,7 @@ paths:
 
   test("JSON with a byte order mark", async () => {
     await using api = await startApi(`\ufeff${JSON.stringify(oneOperation("get", "/a", {}))}`);
-    expect(await names(api.driver)).toEqual(["op"]);
+    expect(await namesOf(api.driver)).toEqual(["op"]);
   });
 });
 
@@ -166,7 +164,7 @@ describe("references", () => {
       "/item": { $ref: "#/components/pathItems/None" },
     });
     const driver = new RestDriver({ document });
-    expect(await names(driver)).toEqual(["good"]);
+    expect(await namesOf(driver)).toEqual(["good"]);
     expect(codes(await driver.diagnostics())).toEqual([
       "broken_reference /paths/~1item",
       "broken_reference /paths/~1bad/get/parameters/0",
@@ -212,7 +210,7 @@ describe("references", () => {
     const driver = new RestDriver({
       document: oneOperation("get", "/a", { parameters }, { components: { schemas } }),
     });
-    expect(await names(driver)).toEqual(["op"]);
+    expect(await namesOf(driver)).toEqual(["op"]);
     expect(codes(await driver.diagnostics())).toEqual([
       "broken_reference /paths/~1a/get/parameters/0/schema",
     ]);

@@ -1,3 +1,4 @@
+import type { Tool } from "@mcs/core";
 import { type CannedReply, type CaptureHandler, type CaptureServer, startCaptureServer } from "@mcs/testkit";
 import { RestDriver, type RestOptions } from "../src/index.ts";
 
@@ -9,6 +10,16 @@ export function openApi(paths: object, rest: object = {}): object {
 /** One operation as a document. */
 export function oneOperation(method: string, path: string, operation: object, rest: object = {}): object {
   return openApi({ [path]: { [method]: { operationId: "op", ...operation } } }, rest);
+}
+
+/** The tools of a document. */
+export async function toolsOf(document: object): Promise<readonly Tool[]> {
+  return new RestDriver({ document }).listTools();
+}
+
+/** The names of a driver's tools, in their order. */
+export async function namesOf(driver: RestDriver): Promise<string[]> {
+  return (await driver.listTools()).map(({ name }) => name);
 }
 
 export interface TestApi extends AsyncDisposable {

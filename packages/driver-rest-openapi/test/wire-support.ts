@@ -1,3 +1,4 @@
+import { strict as assert } from "node:assert";
 import type { HttpPort, HttpRequest, HttpResponse } from "@mcs/core/ports";
 import { RestDriver, type RestOptions } from "../src/index.ts";
 import { oneOperation } from "./support.ts";
@@ -113,4 +114,22 @@ export async function resultOf(
     ...options,
   });
   return await driver.executeTool("op", args);
+}
+
+/** The parts of a multipart body: what stands before the empty line, and what after it. */
+export function partsOf({
+  type = "",
+  text,
+}: {
+  readonly type: string | undefined;
+  readonly text: string;
+}): Array<{ head: string; content: string }> {
+  const boundary = /boundary=(.+)$/.exec(type)?.[1] ?? "";
+  const parts = text.split(`--${boundary}`);
+  assert.equal(parts.shift(), "");
+  assert.equal(parts.pop(), "--\r\n");
+  return parts.map((part) => {
+    const [head = "", ...rest] = part.replace(/^\r\n/, "").replace(/\r\n$/, "").split("\r\n\r\n");
+    return { head: head.replace(/^\r\n/, ""), content: rest.join("\r\n\r\n") };
+  });
 }

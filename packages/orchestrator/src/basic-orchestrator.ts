@@ -239,14 +239,11 @@ export class BasicOrchestrator extends BaseDriver implements SupportsHealthcheck
 /** Whether an orchestrator is the driver, or is somewhere in it. */
 function contains(driver: MCSToolDriver, orchestrator: BasicOrchestrator): boolean {
   if (driver === orchestrator) return true;
-  if (driver instanceof BasicOrchestrator) {
-    return driver.labels.some((label) => {
-      const inner = driver.driver(label);
-      return inner !== undefined && contains(inner, orchestrator);
-    });
-  }
-  const inner = (driver as { readonly [INNER]?: MCSToolDriver })[INNER];
-  return inner !== undefined && contains(inner, orchestrator);
+  const inner =
+    driver instanceof BasicOrchestrator
+      ? driver.labels.map((label) => driver.driver(label))
+      : [(driver as { readonly [INNER]?: MCSToolDriver })[INNER]];
+  return inner.some((each) => each !== undefined && contains(each, orchestrator));
 }
 
 /** Where a decorator keeps the driver that it wraps. */

@@ -15,6 +15,7 @@ export type Entry = Route | Alias | OwnTool;
 /** A call goes to a driver. */
 export interface Route {
   readonly kind: "route";
+  /** As it is offered here, under its name here. */
   readonly tool: Tool;
   readonly target: Target;
 }
@@ -22,6 +23,7 @@ export interface Route {
 /** A call is one of another entry. */
 export interface Alias {
   readonly kind: "alias";
+  /** As it is offered here. */
   readonly tool: Tool;
   /** Whether the arguments are those of the alias itself, and have to fit its schema. @defaultValue false */
   readonly validate?: boolean;
@@ -35,6 +37,7 @@ export interface Alias {
 
 /** The call that another one stands for. */
 export interface Meant {
+  /** Of another entry. */
   readonly name: string;
   readonly arguments: ToolArguments;
 }
@@ -42,6 +45,7 @@ export interface Meant {
 /** A call is answered by the orchestrator itself. */
 export interface OwnTool {
   readonly kind: "own";
+  /** As it is offered here. */
   readonly tool: Tool;
   /** Gets validated arguments. */
   readonly execute: (args: ToolArguments, options: CallOptions) => unknown;
@@ -49,6 +53,7 @@ export interface OwnTool {
 
 /** The tools of one driver, as a collision strategy gets them. */
 export interface ToolSource {
+  /** Under which the driver is registered. */
   readonly label: string;
   readonly driver: MCSToolDriver;
   /** Everything that can be called. */

@@ -7,5 +7,6 @@ export interface OrchestratorWarning {
   readonly code: "listing_failed" | "listing_slow" | "tool_left_out";
   /** The label of the driver, where it is about one. */
   readonly driver?: string;
+  /** What is missing and why, for people. */
   readonly message: string;
 }

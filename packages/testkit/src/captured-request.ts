@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 
 /** A request as it arrived: nothing is decoded, joined, sorted or put into lower case. */
 export class CapturedRequest {
+  /** As in the request line. */
   readonly method: string;
   /** The target of the request line: path and query, still encoded. */
   readonly target: string;

@@ -4,6 +4,7 @@ export interface Requirement<Id extends string = string> {
   readonly id: Id;
   /** A driver breaks the contract when it breaks a `must`; a `should` has good reasons behind it. */
   readonly level: "must" | "should";
+  /** The rule in one sentence. */
   readonly statement: string;
 }
 

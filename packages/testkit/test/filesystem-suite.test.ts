@@ -10,7 +10,7 @@ import {
 import { describe, test } from "vitest";
 import { runFilesystemCase } from "../src/filesystem/run.ts";
 import { alter } from "./support/alter.ts";
-import { broken, fileBreakages } from "./support/file-breakages.ts";
+import { broken, fileBreakages } from "./support/file-breakages/index.ts";
 import { MemoryPort } from "./support/memory-port.ts";
 
 const cases = Object.values(filesystemSuite).flat();

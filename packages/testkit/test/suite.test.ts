@@ -10,7 +10,7 @@ import {
 } from "@mcs/testkit";
 import { describe, test } from "vitest";
 import { runCase } from "../src/suite/run.ts";
-import { breakages } from "./support/breakages.ts";
+import { breakages } from "./support/driver-breakages/index.ts";
 import { driver, goodSubjects, sample } from "./support/subject.ts";
 
 const cases = Object.values(contractSuite).flat();
@@ -58,7 +58,7 @@ describe("a driver that breaks", () => {
     if (citing.length === 0) continue;
     test(`${id} fails a case that cites it`, async () => {
       const breakage = breakages[id];
-      assert.ok(breakage !== undefined, `no driver in support/breakages.ts breaks ${id}`);
+      assert.ok(breakage !== undefined, `no driver in support/driver-breakages breaks ${id}`);
       const subject = { driver, sample, ...breakage };
       const violated: string[] = [];
       for (const contractCase of citing) {

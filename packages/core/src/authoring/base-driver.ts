@@ -38,6 +38,7 @@ export abstract class BaseDriver
   readonly #signal = new CallSignal();
   readonly #prompts = new Map<string | undefined, Promise<PromptStrategy>>();
 
+  /** @param options the words that models read; by default the profile that the model's name selects */
   constructor(options: PromptOptions = {}) {
     super();
     this.#promptOption = options.prompts;

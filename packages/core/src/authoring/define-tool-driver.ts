@@ -16,10 +16,13 @@ import type { DefinedTool } from "./define-tool.ts";
 export interface ToolDriverDefinition {
   /** A UUID that names the driver for good. */
   readonly id: string;
+  /** A name for people. */
   readonly name: string;
   /** The version of your package. */
   readonly version: string;
+  /** What the driver does, and through which backend. */
   readonly bindings: readonly Binding[];
+  /** In the order in which models are shown them; no two with one name. */
   readonly tools: readonly DefinedTool[];
   /** When given, the driver advertises `"healthcheck"`. */
   readonly healthcheck?: () => Promise<Health>;

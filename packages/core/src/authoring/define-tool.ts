@@ -22,7 +22,9 @@ export interface ToolDescription {
   readonly title?: string;
   /** What the model reads. @defaultValue the title */
   readonly description?: string;
+  /** Hints about what a call does. @defaultValue none */
   readonly annotations?: ToolAnnotations;
+  /** Where the tool comes from, for people and logs. @defaultValue none */
   readonly origin?: ToolOrigin;
 }
 
@@ -30,6 +32,7 @@ export interface ToolDescription {
 export interface SchemaToolDefinition<Input extends StandardSchema> extends ToolDescription {
   /** An object schema; its properties become the parameters. */
   readonly input: Input;
+  /** Describes what a successful call resolves with; results are not checked against it. @defaultValue none */
   readonly output?: StandardSchema;
   /** Gets the parsed arguments. What it throws fails the call. */
   readonly execute: (args: OutputOf<Input>, options: CallOptions) => unknown;
@@ -37,13 +40,17 @@ export interface SchemaToolDefinition<Input extends StandardSchema> extends Tool
 
 /** A tool whose parameters are written down as JSON Schema. */
 export interface PlainToolDefinition extends ToolDescription {
+  /** @defaultValue none: the tool takes no arguments */
   readonly parameters?: readonly ToolParameter[];
+  /** Describes what a successful call resolves with; results are not checked against it. @defaultValue none */
   readonly outputSchema?: JsonSchema;
+  /** Gets arguments that fit the parameters. What it throws fails the call. */
   readonly execute: (args: ToolArguments, options: CallOptions) => unknown;
 }
 
 /** A tool together with what it does. */
 export interface DefinedTool extends Tool {
+  /** Never empty: the title, where no description was given. */
   readonly description: string;
   /** Takes arguments that were validated against the parameters; parses them with the schema, then runs. */
   readonly execute: (args: ToolArguments, options: CallOptions) => Promise<unknown>;

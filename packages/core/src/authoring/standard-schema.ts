@@ -3,6 +3,7 @@
  * here. zod ≥ 4.2 has it, and so do other validation libraries, so none of them is a dependency.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
+  /** Where the interface keeps everything, so that it stands in the way of no library's own names. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;

@@ -1,4 +1,13 @@
-import { BACKSLASH, CURLY, CURLY_END, QUOTE, ROUND, ROUND_END, SQUARE, SQUARE_END } from "./text/signs.ts";
+import {
+  BACKSLASH,
+  CURLY,
+  CURLY_END,
+  QUOTE,
+  ROUND,
+  ROUND_END,
+  SQUARE,
+  SQUARE_END,
+} from "./text/characters.ts";
 
 /**
  * How deep in brackets a text is that comes in pieces, strings left out. It says when another look at a call

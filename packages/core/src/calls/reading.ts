@@ -4,12 +4,15 @@ import type { Message, ToolArguments } from "../contract/index.ts";
 export interface ToolCall {
   /** The provider's id; absent in text. */
   readonly id?: string;
+  /** The name of one of the tools; one that is none of them as the model wrote it. */
   readonly name: string;
+  /** Not validated yet. */
   readonly arguments: ToolArguments;
 }
 
 /** A call that was meant, and could not be read. */
 export interface CallFailure {
+  /** The provider's id; absent in text. */
   readonly id?: string;
   /** Absent where not even the name could be read. */
   readonly name?: string;
@@ -23,6 +26,7 @@ export interface CallFailure {
 export interface Extraction {
   /** In the order in which the model made them. */
   readonly calls: readonly ToolCall[];
+  /** In the order in which they stand in the answer. */
   readonly failures: readonly CallFailure[];
   /** What the model said besides. */
   readonly text: string;

@@ -7,6 +7,7 @@ import { safeToolName } from "./tool-names.ts";
  */
 export interface CallableTool {
   readonly name: string;
+  /** @defaultValue none: nothing is known of the arguments */
   readonly parameters?: readonly ToolParameter[] | JsonSchemaObject;
 }
 

@@ -21,11 +21,13 @@ export interface Health {
  * a process of the host.
  */
 export interface SupportsAutostart {
+  /** Resolves when the backend can be used. What the options are is the driver's to say. */
   autostart(options?: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** Flag `"driver_context"`: tools in a provider's own form, beside a system message without them. */
 export interface SupportsDriverContext {
+  /** Needs no credentials unless listing the tools does. */
   getDriverContext(modelName?: string, options?: DriverContextOptions): Promise<DriverContext>;
 }
 
@@ -56,6 +58,7 @@ export interface SupportsToolCallSignalling {
 
 /** Flag `"consent"`: calls wait until the client's handler has decided. */
 export interface SupportsConsent {
+  /** From then on every call is asked of this handler; the one before is replaced. */
   setConsentHandler(handler: ConsentHandler): void;
 }
 
@@ -69,6 +72,7 @@ export interface PendingCall {
   readonly description?: string;
   /** Checked against the tool's schema, and frozen: these and no others are executed. */
   readonly arguments: ToolArguments;
+  /** What the driver's author says about calls of the tool. */
   readonly annotations?: ToolAnnotations;
   /** Milliseconds until no answer counts as a no. */
   readonly timeoutMs: number;
@@ -125,7 +129,9 @@ export interface SupportsCatalogue {
 export interface ResolvedCall {
   /** Calling this name with these arguments does what the original call would have done. */
   readonly name: string;
+  /** The arguments of that call, which may be others than the original ones. */
   readonly arguments: ToolArguments;
+  /** The tool of that name. */
   readonly tool: Tool;
   /** Who executes it, as in `PendingCall.driver`. */
   readonly driver: string;

@@ -31,6 +31,7 @@ export interface ProcessOptions {
  * instance serves many conversations at once.
  */
 export interface MCSDriver {
+  /** Who the driver is. Using it does not change it. */
   readonly meta: DriverMeta;
 
   /** The tools as text that a model can read, in the form that suits `modelName`. */

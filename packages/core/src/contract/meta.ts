@@ -24,6 +24,7 @@ export interface DriverMeta {
   readonly name: string;
   /** The version of the package that holds the driver, by Semantic Versioning. */
   readonly version: string;
+  /** What the driver does, and through which backends. */
   readonly bindings: readonly Binding[];
   /** Models that the driver writes for, `["*"]` for all; `null` for a ToolDriver, which knows no model. */
   readonly targetLlms: readonly string[] | null;

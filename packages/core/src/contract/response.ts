@@ -19,7 +19,9 @@ interface CallIdentity {
 /** A call that was carried out. */
 export interface ExecutedCall extends CallIdentity {
   readonly ok: true;
+  /** As they were passed to the tool. */
   readonly arguments: ToolArguments;
+  /** The raw result. */
   readonly result: unknown;
 }
 
@@ -38,6 +40,7 @@ export interface FailedCall extends CallIdentity {
 
 /** Something that a program can act on; `type` says what else is there, such as `"auth_challenge"`. */
 export interface ErrorData {
+  /** Says what the other fields are. */
   readonly type: string;
   readonly [key: string]: unknown;
 }
@@ -61,7 +64,9 @@ export interface ExecutedResponse {
   readonly toolCallResult: unknown;
   readonly callDetail: null;
   readonly retryPrompt: null;
+  /** To append to the conversation: the model's own turn, then the results. */
   readonly messages: readonly Message[];
+  /** Each call with its outcome, in the order of the answer. */
   readonly calls?: readonly CallOutcome[];
 }
 
@@ -74,7 +79,9 @@ export interface FailedResponse {
   readonly callDetail: string;
   /** What to tell the model so that it can try again; `messages` already hold it. */
   readonly retryPrompt: string;
+  /** To append to the conversation: the model's own turn, then the retry prompt. */
   readonly messages: readonly Message[];
+  /** Each call with its outcome, in the order of the answer. */
   readonly calls?: readonly CallOutcome[];
 }
 
@@ -84,9 +91,13 @@ export interface PartialResponse {
   readonly callFailed: true;
   /** The one result, or an array with an entry for each call, null for those that failed. */
   readonly toolCallResult: unknown;
+  /** The reasons of those that failed, for people and logs. */
   readonly callDetail: string;
+  /** What to tell the model about those that failed; `messages` already hold it. */
   readonly retryPrompt: string;
+  /** To append to the conversation: the model's own turn, then results and retry prompts. */
   readonly messages: readonly Message[];
+  /** Each call with its outcome, in the order of the answer. */
   readonly calls?: readonly CallOutcome[];
 }
 

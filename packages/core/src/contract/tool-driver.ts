@@ -24,6 +24,7 @@ export interface CallOptions {
  * `meta.targetLlms` is null.
  */
 export interface MCSToolDriver {
+  /** Who the driver is. Using it does not change it. */
   readonly meta: DriverMeta;
 
   /** What can be called. Needs no credentials unless the description itself does. */

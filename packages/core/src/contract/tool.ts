@@ -2,6 +2,7 @@ import type { JsonSchema } from "./json-schema.ts";
 
 /** One named argument of a tool. Contract 0.6, `ToolParameter`. */
 export interface ToolParameter {
+  /** Unique within its tool. */
   readonly name: string;
   /** What the model should know about it; may be empty. */
   readonly description: string;
@@ -44,12 +45,17 @@ export interface ToolOrigin {
 export interface Tool {
   /** `^[A-Za-z0-9_-]{1,64}$`, unique within its driver. */
   readonly name: string;
+  /** A short label for people. */
   readonly title?: string | null;
+  /** What the model reads. */
   readonly description?: string | null;
+  /** Empty for a tool that takes no arguments. */
   readonly parameters: readonly ToolParameter[];
+  /** Hints about what a call does. */
   readonly annotations?: ToolAnnotations;
   /** What a successful call resolves with. */
   readonly outputSchema?: JsonSchema;
+  /** Where the tool comes from, for people and logs. */
   readonly origin?: ToolOrigin;
 }
 

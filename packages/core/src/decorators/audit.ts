@@ -21,9 +21,11 @@ export interface AuditRecord {
   readonly tool: string;
   /** Without what is secret; long texts are cut, and bytes left out. */
   readonly arguments: unknown;
+  /** `"failed"`: the call was rejected. */
   readonly outcome: "ok" | "failed";
   /** Of the error. Its message is left out, since it may repeat what the backend said. */
   readonly code?: string;
+  /** Milliseconds from the call to its outcome. */
   readonly durationMs: number;
 }
 

@@ -8,6 +8,7 @@ export interface ConsentRequest extends ErrorData {
   readonly token: string;
   /** Until when, in milliseconds since 1970. */
   readonly expiresAt: number;
+  /** What would be executed, to be shown to whoever decides. */
   readonly call: Pick<PendingCall, "driver" | "tool" | "description" | "arguments" | "annotations">;
 }
 

@@ -12,6 +12,7 @@ export interface ConsentRule {
   readonly annotations?: ToolAnnotations;
   /** Arguments by name. Every one that is named here has to be there and to fit; others may be anything. */
   readonly arguments?: Readonly<Record<string, ArgumentPattern>>;
+  /** `"ask"` asks the handler; `"allow"` and `"deny"` decide without it. */
   readonly decision: "allow" | "ask" | "deny";
   /** What a denied call is answered with. */
   readonly reason?: string;

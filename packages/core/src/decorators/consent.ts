@@ -54,6 +54,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
   readonly #memory = new ConsentMemory();
   readonly #tokens = new ConsentTokens();
 
+  /** @throws ConfigurationError for an option that is unknown, or a time or a rule that is none. */
   constructor(inner: Inner, settings: ConsentSettings = {}) {
     super(inner, ["consent"]);
     checkOptions("withConsent", settings, NAMES);
@@ -68,6 +69,7 @@ export class ConsentDriver<Inner extends MCSToolDriver = MCSToolDriver>
     this.#policy = new ConsentPolicy(policy);
   }
 
+  /** From then on calls are asked of this handler; questions that are open stay with the one before. */
   setConsentHandler(handler: ConsentHandler): void {
     this.#handler = handler;
   }

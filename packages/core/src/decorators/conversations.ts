@@ -13,10 +13,12 @@ export class PerConversation<State> {
   readonly #objects = new WeakMap<object, State>();
   readonly #values = new Map<unknown, State>();
 
+  /** @param create makes what is kept, for a conversation that is seen for the first time */
   constructor(create: () => State) {
     this.#create = create;
   }
 
+  /** What is kept for the conversation of a call. */
   of({ conversation, context }: Pick<CallOptions, "conversation" | "context">): State {
     const key = conversation ?? context;
     if (typeof key === "object" && key !== null) {

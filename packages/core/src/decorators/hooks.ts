@@ -5,10 +5,13 @@ import { BaseDecorator } from "./base.ts";
 
 /** A call as hooks see it. */
 export interface HookedCall {
+  /** The driver's name. */
   readonly driver: string;
+  /** The tool's name. */
   readonly tool: string;
   /** As they were passed on: a hook before this one may have changed them. */
   readonly arguments: ToolArguments;
+  /** The caller's own, with `context` and `conversation`. */
   readonly options: CallOptions;
 }
 

@@ -11,5 +11,6 @@ export { Limiter } from "./limiter.ts";
 export { LimitedDriver, type LimitOptions, withLimits } from "./limits.ts";
 export { type Masking, maskedArguments } from "./masked-arguments.ts";
 export type { Rate } from "./rate.ts";
+export type { RedactedStream } from "./redacted-stream.ts";
 export { RedactedDriver, type RedactionOptions, redacted, withRedaction } from "./redaction.ts";
-export { type RedactedStream, Redactor } from "./redactor.ts";
+export { Redactor } from "./redactor.ts";

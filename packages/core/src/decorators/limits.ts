@@ -50,6 +50,7 @@ export class LimitedDriver<Inner extends MCSToolDriver = MCSToolDriver> extends 
   readonly #readOn: ReadOn | undefined;
   #listed: { readonly from: readonly Tool[]; readonly tools: readonly Tool[] } | undefined;
 
+  /** @throws ConfigurationError for an option that is unknown, or a limit that is none. */
   constructor(inner: Inner, options: LimitOptions) {
     super(inner);
     checkOptions("withLimits", options, NAMES);

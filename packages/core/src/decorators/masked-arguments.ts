@@ -9,6 +9,7 @@ const DEEPEST = 20;
 const SECRET_NAME =
   /pass(?:word|wd|phrase)?$|secret|token|api[-_]?key|authori[sz]ation|credential|private[-_]?key|cookie|^pin$|cvv|cvc/i;
 
+/** What is masked besides values that are called like a secret. */
 export interface Masking {
   /** Names besides those that are called like a secret. */
   readonly names?: ReadonlySet<string>;

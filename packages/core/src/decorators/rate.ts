@@ -3,6 +3,7 @@ import { WaitingLine } from "./waiting-line.ts";
 
 /** So many calls in so much time. */
 export interface Rate {
+  /** How many calls may begin within the time. */
   readonly calls: number;
   /** Milliseconds. */
   readonly perMs: number;

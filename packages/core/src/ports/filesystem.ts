@@ -62,6 +62,7 @@ export interface FilesystemPort {
 
 /** What a caller says about one call of a port. */
 export interface FileCallOptions {
+  /** Aborts the call, which then rejects with an `AbortedError`. */
   readonly signal?: AbortSignal;
 }
 
@@ -87,6 +88,7 @@ export interface FileEntry {
   readonly kind: FileKind;
   /** Left out where the listing does not bring it and `stat` has to be asked. */
   readonly size?: number;
+  /** Milliseconds since 1970. Absent where the listing does not bring it. */
   readonly modifiedMs?: number;
 }
 
@@ -116,6 +118,7 @@ export interface OpenFile {
   /** The stat as it is now, of the file that was opened: to learn whether it has changed. */
   current(): Promise<FileStat>;
 
+  /** Gives up what the backend holds for it. */
   close(): Promise<void>;
 }
 
@@ -134,6 +137,7 @@ export interface WriteOptions extends FileCallOptions {
 export interface FileChange {
   /** Relative to the root. */
   readonly path: string;
+  /** What happened to it; a move is a removal and a creation. */
   readonly change: "created" | "modified" | "removed";
 }
 
@@ -141,7 +145,9 @@ export interface FileChange {
 export interface CandidateSearch extends FileCallOptions {
   /** A text, or the source of a regular expression in JavaScript's syntax. */
   readonly pattern: string;
+  /** Whether `pattern` is a regular expression. */
   readonly isRegularExpression: boolean;
+  /** Whether letters of either case match. */
   readonly ignoreCase: boolean;
   /** Whether a directory need not be looked into, such as one that a `.gitignore` names. Asked once for each. */
   readonly skip?: (directory: string) => boolean | Promise<boolean>;

@@ -4,10 +4,13 @@
 export interface HttpRequest {
   /** Sent as it is: methods are case-sensitive (RFC 9110, section 9.1), and those that it defines are in upper case. */
   readonly method: string;
+  /** With its scheme, `http:` or `https:`. */
   readonly url: string;
   /** Names in any case; a value may be repeated. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** A text is sent as UTF-8. */
   readonly body?: string | Uint8Array;
+  /** Aborts the request, which then rejects with an `AbortedError`. */
   readonly signal?: AbortSignal;
   /** Milliseconds for the whole exchange. @defaultValue the adapter's */
   readonly timeoutMs?: number;
@@ -40,6 +43,7 @@ export interface HttpRequest {
 
 /** A whole response: a body that was cut off is an error instead. */
 export interface HttpResponse {
+  /** Any: one that is no success rejects nothing. */
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
+import { isRecord } from "../record.ts";
 import { compilePattern } from "./healing.ts";
 import type { HealingRule, PartialProfile } from "./profile.ts";
 
@@ -82,8 +83,4 @@ function healing(value: unknown, source: string): readonly HealingRule[] {
 
 function wrong(source: string, place: string, problem: string): ConfigurationError {
   return new ConfigurationError(`The prompt profile ${source} cannot be used: ${place} ${problem}.`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,22 +5,26 @@
  * The sections are those of the sister Python SDK's profiles, whose files load as they are.
  */
 export interface PromptProfile {
+  /** Whose profile it is. */
   readonly meta: {
     readonly name: string;
     readonly version: string;
     /** Models that the profile is for: names in which `*` stands for anything, in any case. None means all. */
     readonly models?: readonly string[];
   };
+  /** The prompt, whole. */
   readonly system_message: {
     /** Holds `{tools}` and `{call_example}`. */
     readonly template: string;
     /** For providers that are given the tools beside it. */
     readonly native: string;
   };
+  /** How tools are shown in it. */
   readonly tools: {
     /** `signature`: one line for each tool, in a fraction of the tokens. `json_schema`: as providers take them. */
     readonly format: "signature" | "json_schema";
   };
+  /** The call that the prompt shows: what a model is asked to write. */
   readonly call_example: { readonly example: string };
   /** How calls are written; in the templates `{name}` and `{arguments}` are filled in. */
   readonly rendering: {
@@ -34,6 +38,7 @@ export interface PromptProfile {
     /** With `{key}` and `{value}`; a text stands there as it is, all else as JSON. */
     readonly parameter: string;
   };
+  /** How answers are read beyond what is understood anyway. */
   readonly parsing: {
     /** Keys under which a tool's name may stand besides those that are always understood. */
     readonly tool_field_aliases: readonly string[];
@@ -59,6 +64,7 @@ export interface HealingRule {
   readonly pattern: string;
   /** `\1` and `\g<name>` stand for what the pattern's groups matched. */
   readonly replacement: string;
+  /** What the flaw is, for readers of the profile. */
   readonly comment?: string;
 }
 

@@ -12,11 +12,15 @@ import { toolSignature } from "./signature.ts";
  * What it asks for is what `extractToolCalls` reads.
  */
 export interface PromptStrategy {
+  /** The tools as a text. */
   formatTools(tools: readonly Tool[]): string;
+  /** The whole system message, for models that write calls as text. */
   systemMessage(tools: readonly Tool[]): string;
   /** For providers that get the tools beside the system message. */
   nativeSystemMessage(): string;
+  /** What a model is told about a call that was executed; `result` is the result as text. */
   result(toolName: string, result: string): string;
+  /** What a model is told about a call that did not work. */
   retry(kind: RetryKind, values: RetryValues): string;
   /** Calls as this codec's models write them. */
   renderCalls?(calls: readonly RenderedCall[]): string;
@@ -33,8 +37,11 @@ export type RetryKind = keyof PromptProfile["retry_prompts"];
 
 /** What is filled in where a retry prompt has a name in braces. */
 export interface RetryValues {
+  /** As the model wrote it. */
   readonly tool_name: string;
+  /** What is wrong. */
   readonly error?: string;
+  /** The names of the tools that there are. */
   readonly available?: string;
 }
 

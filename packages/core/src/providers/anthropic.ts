@@ -48,4 +48,5 @@ export function resultMessages(answers: readonly Answer[]): readonly Message[] {
   return [{ role: "user", content }];
 }
 
+/** Anthropic's Messages API. */
 export const anthropic: Provider = { definitions: toolDefinitions, answers: resultMessages };

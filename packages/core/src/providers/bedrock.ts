@@ -29,4 +29,5 @@ export function resultMessages(answers: readonly Answer[]): readonly Message[] {
   return [{ role: "user", content }];
 }
 
+/** Amazon Bedrock's Converse API. */
 export const bedrock: Provider = { definitions: toolDefinitions, answers: resultMessages };

@@ -22,4 +22,5 @@ function cohereToolDefinitions(tools: readonly Tool[], _options?: DefinitionOpti
 }
 
 export { cohereToolDefinitions as toolDefinitions };
+/** Cohere's Chat API. */
 export const cohere: Provider = { definitions: cohereToolDefinitions, answers: resultMessages };

@@ -47,4 +47,5 @@ export function resultMessages(answers: readonly Answer[]): readonly Message[] {
   return [{ role: "user", parts }];
 }
 
+/** The Gemini API. */
 export const google: Provider = { definitions: toolDefinitions, answers: resultMessages };

@@ -18,4 +18,5 @@ export function resultMessages(
   }));
 }
 
+/** Mistral's chat completions. */
 export const mistral: Provider = { definitions: toolDefinitions, answers: resultMessages };

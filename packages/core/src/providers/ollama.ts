@@ -21,4 +21,5 @@ export function resultMessages(answers: readonly Answer[]): readonly Message[] {
   return answers.map(({ name, content }) => ({ role: "tool", tool_name: name, content }));
 }
 
+/** Ollama's own API. */
 export const ollama: Provider = { definitions: toolDefinitions, answers: resultMessages };

@@ -68,7 +68,9 @@ export function responsesResultItems(answers: readonly Answer[]): readonly Messa
   });
 }
 
+/** OpenAI's chat completions, and servers that speak them. */
 export const openAi: Provider = { definitions: toolDefinitions, answers: resultMessages };
+/** OpenAI's Responses API. */
 export const openAiResponses: Provider = {
   definitions: responsesToolDefinitions,
   answers: responsesResultItems,

@@ -15,6 +15,7 @@ export interface AnswerStyle {
   readonly camelCase?: boolean;
 }
 
+/** Options of `toolDefinitions`. */
 export interface DefinitionOptions {
   /**
    * Ask the provider to enforce the schemas, where it can. Most tools have optional arguments and bounds that
@@ -24,6 +25,7 @@ export interface DefinitionOptions {
   readonly strict?: boolean;
 }
 
+/** Tools as a provider takes them. */
 export interface ToolDefinitions {
   /** Ready to be passed as the provider's `tools`. */
   readonly tools: readonly Message[];
@@ -43,14 +45,19 @@ export interface DefinitionNote {
   readonly kind: "renamed" | "dropped" | "changed" | "warning";
   /** Where in the schema, as a JSON pointer. */
   readonly path?: string;
+  /** What was changed, and why; for people. */
   readonly message: string;
 }
 
 /** What goes back for one call. */
 export interface Answer {
+  /** The provider's id of the call, where it has one. */
   readonly id: string | undefined;
+  /** The tool's name as the model wrote it. */
   readonly name: string;
+  /** False for a call that failed. */
   readonly ok: boolean;
+  /** The result or the retry prompt, as the model reads it. */
   readonly content: string;
   /** Pictures and documents of the result, for providers that take them. */
   readonly media?: readonly Media[];

@@ -1,4 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from "../contract/index.ts";
+import { isRecord } from "../record.ts";
 import type { DefinitionNote } from "./provider.ts";
 
 /** What a provider takes of JSON Schema. */
@@ -219,8 +220,4 @@ function merge(into: JsonSchemaObject, part: JsonSchemaObject): JsonSchemaObject
     ...(Object.keys(properties).length > 0 ? { properties } : {}),
     ...(required.length > 0 ? { required } : {}),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

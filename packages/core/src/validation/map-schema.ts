@@ -1,4 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from "../contract/index.ts";
+import { isRecord } from "../record.ts";
 
 /** Where JSON Schema 2020-12 (and the drafts before it) keep schemas inside a schema. */
 const SINGLE = [
@@ -27,7 +28,7 @@ export function mapSchema(
   const copy: Record<string, unknown> = { ...change(schema) };
   for (const keyword of SINGLE) {
     const value = copy[keyword];
-    if (isSchemaObject(value)) copy[keyword] = mapSchema(value, change);
+    if (isRecord(value)) copy[keyword] = mapSchema(value, change);
   }
   for (const keyword of LISTS) {
     const value = copy[keyword];
@@ -35,7 +36,7 @@ export function mapSchema(
   }
   for (const keyword of MAPS) {
     const value = copy[keyword];
-    if (!isSchemaObject(value)) continue;
+    if (!isRecord(value)) continue;
     copy[keyword] = Object.fromEntries(
       Object.entries(value).map(([name, item]) => [name, mapSchema(item as JsonSchema, change)]),
     );
@@ -48,8 +49,4 @@ export function redirectRefs(schema: JsonSchema, redirect: (ref: string) => stri
   return mapSchema(schema, (node) =>
     typeof node.$ref === "string" ? { ...node, $ref: redirect(node.$ref) } : node,
   );
-}
-
-function isSchemaObject(value: unknown): value is JsonSchemaObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

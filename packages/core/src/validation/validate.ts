@@ -2,6 +2,7 @@ import { type OutputUnit, Validator } from "@cfworker/json-schema";
 import type { JsonSchema, JsonSchemaObject, Tool, ToolArguments } from "../contract/index.ts";
 import { type ArgumentIssue, InvalidArgumentsError } from "../errors.ts";
 import { Media } from "../media.ts";
+import { isRecord } from "../record.ts";
 import { clip } from "./describe.ts";
 import { explain, segments, valueAt } from "./explain.ts";
 import { toolInputSchema } from "./input-schema.ts";
@@ -104,7 +105,7 @@ function checkable(schema: JsonSchema): JsonSchema {
         copy.allOf = [...(node.allOf ?? []), { if: { minLength: length + 1 }, else: rest }];
       }
     }
-    if (isRecord(node.patternProperties))
+    if (isRecord<JsonSchema>(node.patternProperties))
       Object.assign(copy, checkablePatterns(node, node.patternProperties));
     return copy as JsonSchemaObject;
   });
@@ -132,8 +133,4 @@ function compiles(pattern: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, JsonSchema> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

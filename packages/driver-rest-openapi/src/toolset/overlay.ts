@@ -8,6 +8,7 @@ import { type Finder, type Location, loadFinder } from "./json-path.ts";
 export interface OverlayDocument {
   /** The version of the Overlay Specification. */
   readonly overlay: string;
+  /** For people. */
   readonly info?: { readonly title: string; readonly version: string };
   /** For people: an overlay is applied to the document that the driver was given. */
   readonly extends?: string;
@@ -20,11 +21,13 @@ export interface OverlayDocument {
 export interface OverlayAction {
   /** A JSONPath (RFC 9535) for the values that are changed. */
   readonly target: string;
+  /** For people. */
   readonly description?: string;
   /** Merged into objects, appended to lists, put in place of plain values. */
   readonly update?: unknown;
   /** A JSONPath for the one value that is merged like an update. */
   readonly copy?: string;
+  /** Removes the values. @defaultValue false */
   readonly remove?: boolean;
   readonly [extension: `x-${string}`]: unknown;
 }

@@ -9,6 +9,7 @@ export type OverlaySource = string | OverlayDocument;
  * was decided about an API, to be read, reviewed and shared.
  */
 export interface ToolsetDocument extends OverlayDocument {
+  /** @defaultValue everything is offered, at the server that the document names */
   readonly "x-mcs-toolset"?: ToolsetSelection;
 }
 

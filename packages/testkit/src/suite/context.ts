@@ -10,6 +10,7 @@ export interface ContractContext<Driver extends ContractDriver = ContractDriver>
   readonly driver: Driver;
   /** Makes another one, configured in the same way. */
   readonly create: () => Promise<ContractDriver>;
+  /** What may be called. */
   readonly sample: ContractSample;
 }
 

@@ -10,6 +10,7 @@ import { withinTime } from "./within-time.ts";
 export interface ContractSubject {
   /** Makes a driver; asked for a new one by every case. */
   readonly driver: () => ContractDriver | Promise<ContractDriver>;
+  /** What may be called. */
   readonly sample: ContractSample;
   /** Milliseconds until a case counts as failed. @defaultValue 10,000 */
   readonly timeoutMs?: number;

@@ -4,6 +4,7 @@ import { type RequirementId, statementOf } from "../requirements.ts";
 /** A driver breaks a rule: the message says which, and what was found instead. */
 export class ContractViolation extends Error {
   override readonly name = "ContractViolation";
+  /** The id of the rule. */
   readonly requirement: RequirementId;
 
   constructor(requirement: RequirementId, found: string, cause?: unknown) {

@@ -25,7 +25,7 @@ export class AskingDriver extends BaseDecorator implements SupportsConsent {
     const call = { driver: this.meta.name, tool, arguments: args, timeoutMs: 1000 };
     let decision: ConsentDecision = false;
     try {
-      decision = await this.#handler(call);
+      decision = await this.#handler(call, { signal: options?.signal ?? new AbortController().signal });
     } catch {
       // A handler that fails has not allowed anything.
     }

@@ -1,9 +1,9 @@
+import { isRecord } from "../../record.ts";
+
 /** Payloads come from outside: what is read of them is looked at first. */
 
 export function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 export function asArray(value: unknown): readonly unknown[] | undefined {

@@ -1,7 +1,7 @@
+import { COMMA, EQUALS, isWord, ROUND, ROUND_END, SQUARE_END } from "./characters.ts";
 import { endsAll, NOTHING } from "./cursor.ts";
 import { setOwn } from "./literals.ts";
-import { COMMA, EQUALS, LONGEST_KEY, QUOTES, ROUND, ROUND_END, SQUARE_END } from "./signs.ts";
-import { isWord } from "./source.ts";
+import { LONGEST_KEY, QUOTES } from "./signs.ts";
 import type { ValueReader } from "./values.ts";
 
 /** The arguments of a call in parentheses: those by name, and those by place. */

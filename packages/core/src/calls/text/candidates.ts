@@ -1,4 +1,20 @@
 import { type Channel, harmonyMessage, openedChannel } from "./channels.ts";
+import {
+  BAR,
+  COLON,
+  CURLY,
+  DASH,
+  DOT,
+  GREATER,
+  isWord,
+  LESS,
+  NEWLINE,
+  QUOTE,
+  RETURN,
+  SLASH,
+  SPACE,
+  WIDE_BAR,
+} from "./characters.ts";
 import { calls, type Decision, isQuoted, type Scope, startsLine, startsWord } from "./decision.ts";
 import { type Context, call, type Found } from "./found.ts";
 import { functionaryCall } from "./functionary.ts";
@@ -9,7 +25,7 @@ import { namedCall, withArguments } from "./named.ts";
 import { pythonicList } from "./pythonic.ts";
 import { reactCall } from "./react.ts";
 import { regionAt } from "./region.ts";
-import { isWord, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import { atTicks } from "./ticks.ts";
 import { headerEnd, type Token, type TokenAt, tokenAt } from "./tokens.ts";
 import { toolTagCall } from "./tool-tags.ts";
@@ -27,7 +43,7 @@ export function candidateAt(scope: Scope, at: number): Decision | undefined {
       if (hidden) return undefined;
       const inner = source.code(source.skipSpace(at + 1));
       if (isWord(inner)) return unquoted(scope, at, pythonicList(context, at));
-      return inner === 123 || inner === 34 ? json(scope, at) : undefined;
+      return inner === CURLY || inner === QUOTE ? json(scope, at) : undefined;
     }
     case "{":
       return hidden ? undefined : (callByLine(scope, at) ?? json(scope, at));
@@ -47,7 +63,7 @@ export function candidateAt(scope: Scope, at: number): Decision | undefined {
       // What a model makes up about a result that it has not seen is no part of its answer.
       if (!scope.acted || !startsLine(scope, at)) return undefined;
       const colon = source.skipSpace(at + "Observation".length);
-      return source.code(colon) === 58 ? { end: colon + 1, effect: "observed" } : undefined;
+      return source.code(colon) === COLON ? { end: colon + 1, effect: "observed" } : undefined;
     }
     default:
       return atTicks(scope, at);
@@ -62,7 +78,7 @@ function atLess(scope: Scope, at: number): Decision | undefined {
   const word = tagWord(source, at);
   if (word === undefined) return undefined;
   const next = source.code(at + word.length + 1);
-  const isWrapper = (next === 32 || next === 62) && /^tool_(?:call|use)$/.test(word);
+  const isWrapper = (next === SPACE || next === GREATER) && /^tool_(?:call|use)$/.test(word);
   if (isWrapper || /(?:function|invoke)$/.test(word)) return region(context, at, at);
   if (word.endsWith("arg_key")) {
     const name = nameBefore(scope, at);
@@ -75,7 +91,7 @@ function atLess(scope: Scope, at: number): Decision | undefined {
   if (hidden || tools.resolve(word) !== word) return undefined;
   // An empty tag inside a line is a word about the format.
   const found = toolTagCall(context, at);
-  const isEmpty = found !== undefined && source.text.charCodeAt(found.end - 2) === 47;
+  const isEmpty = found !== undefined && source.text.charCodeAt(found.end - 2) === SLASH;
   return isEmpty && !isAlone(scope, at, found.end) ? undefined : calls(found);
 }
 
@@ -83,9 +99,9 @@ function atLess(scope: Scope, at: number): Decision | undefined {
 function isAlone(scope: Scope, at: number, end: number): boolean {
   const { source } = scope.context;
   let i = end;
-  while (source.code(i) === 32 || source.code(i) === 13) i++;
+  while (source.code(i) === SPACE || source.code(i) === RETURN) i++;
   const next = source.code(i);
-  return startsLine(scope, at) && (next === -1 || next === 10 || next === 60);
+  return startsLine(scope, at) && (next === -1 || next === NEWLINE || next === LESS);
 }
 
 /** The name in `<NAME`. */
@@ -93,7 +109,8 @@ function tagWord(source: Source, at: number): string | undefined {
   let i = at + 1;
   for (; i - at < 80; i++) {
     const code = source.code(i);
-    if (!isWord(code) && code !== 45 && code !== 46 && code !== 58 && code !== 124 && code !== 0xff5c) break;
+    if (!isWord(code) && code !== DASH && code !== DOT && code !== COLON && code !== BAR && code !== WIDE_BAR)
+      break;
   }
   return i === at + 1 ? undefined : source.text.slice(at + 1, i);
 }

@@ -1,3 +1,4 @@
+import { CURLY, LESS, NEWLINE } from "./characters.ts";
 import { coerce } from "./coerce.ts";
 import { type Context, call, type Found, failure, resolveName, unknownTool } from "./found.ts";
 import { setOwn } from "./literals.ts";
@@ -46,12 +47,12 @@ function headerAt(source: Source, start: number): Header | undefined {
     const code = source.code(i);
     if (code === -1) return undefined;
     const header = source.text.slice(start, i);
-    if (code === 60 && source.startsWith("<|message|>", i)) {
+    if (code === LESS && source.startsWith("<|message|>", i)) {
       return { header, body: i + "<|message|>".length, whole: true };
     }
-    if (code !== 123 && code !== 10) continue;
+    if (code !== CURLY && code !== NEWLINE) continue;
     const body = source.skipSpace(i);
-    return source.code(body) === 123 ? { header, body, whole: false } : undefined;
+    return source.code(body) === CURLY ? { header, body, whole: false } : undefined;
   }
   return undefined;
 }
@@ -60,7 +61,7 @@ function addressed(context: Context, written: string, start: number, body: numbe
   const { source, tools } = context;
   const name = resolveName(context, written);
   const at = source.skipSpace(body);
-  if (source.code(at) !== 123) {
+  if (source.code(at) !== CURLY) {
     const end = messageEnd(source, body);
     source.cutAt(end);
     const text = source.text.slice(body, end).trim();
@@ -143,7 +144,7 @@ function openedHeader(
   for (let i = from; i - from < LONGEST_HEADER; i++) {
     const code = source.code(i);
     if (code === -1) return undefined;
-    if (code === 60) {
+    if (code === LESS) {
       if (!source.startsWith("<|sep|>", i)) return undefined;
       const text = source.text.slice(from, i);
       const word = /^\w*/.exec(text)?.[0] ?? "";

@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../../contract/index.ts";
 import type { ParameterSchema } from "../tool-index.ts";
+import { APOSTROPHE, CURLY, QUOTE, SQUARE } from "./characters.ts";
 import { decodeEscapes, toNumber } from "./literals.ts";
 import { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
@@ -62,7 +63,7 @@ function literal(text: string): unknown {
   if (trimmed === "") return NOTHING;
   const first = trimmed.charCodeAt(0);
   // Most values are plain words, and need no reader.
-  if (first !== 123 && first !== 91 && first !== 34 && first !== 39) {
+  if (first !== CURLY && first !== SQUARE && first !== QUOTE && first !== APOSTROPHE) {
     const number = toNumber(trimmed);
     if (number !== undefined) return number;
     if (trimmed === "true" || trimmed === "True") return true;

@@ -1,5 +1,5 @@
-import { BACKTICK, HASH, LESS, SEMICOLON, SLASH } from "./signs.ts";
-import { isSpace, type Source } from "./source.ts";
+import { BACKTICK, HASH, isSpace, LESS, SEMICOLON, SLASH, STAR } from "./characters.ts";
+import type { Source } from "./source.ts";
 
 /** What reading a value returns where there is none. */
 export const NOTHING: unique symbol = Symbol("nothing");
@@ -38,7 +38,7 @@ export class Cursor {
       const { code } = this;
       if (code === HASH) this.#skipTo("\n");
       else if (code === SLASH && source.code(this.position + 1) === SLASH) this.#skipTo("\n");
-      else if (code === SLASH && source.code(this.position + 1) === 42) this.#skipTo("*/");
+      else if (code === SLASH && source.code(this.position + 1) === STAR) this.#skipTo("*/");
       else return;
     }
   }

@@ -1,7 +1,7 @@
 import type { ReadItem } from "../reading.ts";
+import { isWord, NEWLINE, RETURN, SPACE, STAR, TAB } from "./characters.ts";
 import type { Context, Found } from "./found.ts";
 import type { Mode } from "./pass-through.ts";
-import { isWord } from "./source.ts";
 
 /** How far back a name is looked for that stands before its arguments. */
 export const TAIL = 220;
@@ -37,8 +37,8 @@ export interface Decision {
 export function startsLine({ context: { source }, tail }: Scope, at: number): boolean {
   for (let i = at - 1; i >= 0; i--) {
     const code = source.text.charCodeAt(i);
-    if (code === 10) return true;
-    if (code !== 32 && code !== 9 && code !== 42 && code !== 13) return false;
+    if (code === NEWLINE) return true;
+    if (code !== SPACE && code !== TAB && code !== STAR && code !== RETURN) return false;
   }
   return /(?:^|\n)[ \t*\r]*$/.test(tail);
 }

@@ -1,16 +1,8 @@
+import { isRecord } from "../../record.ts";
 import type { ReadItem } from "../reading.ts";
 import type { ToolIndex } from "../tool-index.ts";
 import { takesText } from "./coerce.ts";
-import {
-  append,
-  argumentsOf,
-  type Context,
-  call,
-  failure,
-  isObject,
-  resolveName,
-  unknownTool,
-} from "./found.ts";
+import { append, argumentsOf, type Context, call, failure, resolveName, unknownTool } from "./found.ts";
 import { isEllipsis } from "./scalars.ts";
 
 /** Under which keys models write a tool's name and its arguments, the usual ones first. */
@@ -58,14 +50,14 @@ export function callsIn(
     }
     return items.length === 0 ? undefined : items;
   }
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const lower = inLowerCase(value);
   if (lower !== undefined) return callsIn(lower, context, raw, depth + 1);
   for (const key of WRAPPER_KEYS) {
     const inner = own(value, key);
     if (
       Array.isArray(inner) ||
-      (isObject(inner) && !NAME_KEYS.some((name) => typeof own(value, name) === "string"))
+      (isRecord(inner) && !NAME_KEYS.some((name) => typeof own(value, name) === "string"))
     ) {
       const read = callsIn(inner, context, raw, depth + 1);
       if (read !== undefined) return read;
@@ -121,7 +113,7 @@ function callOf(
 
 /** Where a marker says that it is a call and arguments are there, the name may stand under any key. */
 function nameKeyOf(value: Record<string, unknown>, context: Context): string | undefined {
-  if (!context.marked || !ARGUMENT_KEYS.some((key) => isObject(own(value, key)))) return undefined;
+  if (!context.marked || !ARGUMENT_KEYS.some((key) => isRecord(own(value, key)))) return undefined;
   return Object.keys(value).find((key) => {
     const written = value[key];
     return typeof written === "string" && context.tools.resolve(written) !== undefined;
@@ -165,7 +157,7 @@ function nameInArguments(
   { tools }: Context,
 ): Record<string, unknown> | undefined {
   const { arguments: args, ...rest } = value;
-  if (!isObject(args) || typeof args.name !== "string") return undefined;
+  if (!isRecord(args) || typeof args.name !== "string") return undefined;
   const name = tools.resolve(args.name);
   if (name === undefined || tools.parameter(name, "name") !== undefined) return undefined;
   const { name: _, ...inner } = args;
@@ -188,7 +180,7 @@ export function unwrapParallel(
 /** A tool's description also has a name and parameters; these are a schema then. */
 function isSchema(args: Record<string, unknown>, tool: string, tools: ToolIndex): boolean {
   return (
-    args.type === "object" && isObject(args.properties) && tools.parameter(tool, "properties") === undefined
+    args.type === "object" && isRecord(args.properties) && tools.parameter(tool, "properties") === undefined
   );
 }
 

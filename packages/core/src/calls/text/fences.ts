@@ -1,6 +1,6 @@
-import { isWord, type Source } from "./source.ts";
+import { BACKTICK, DASH, HASH, isWord, NEWLINE, PLUS, RETURN, SPACE, TAB } from "./characters.ts";
+import type { Source } from "./source.ts";
 
-const BACKTICK = 96;
 const ACUTE = 0xb4;
 const TILDE = 126;
 
@@ -29,8 +29,8 @@ export function fenceAt(source: Source, start: number): Fence | undefined {
   let i = run;
   while (isLanguageChar(source.code(i)) && i - run < 40) i++;
   const language = source.text.slice(run, i);
-  while (source.code(i) === 32 || source.code(i) === 9 || source.code(i) === 13) i++;
-  if (source.code(i) === 10) i++;
+  while (source.code(i) === SPACE || source.code(i) === TAB || source.code(i) === RETURN) i++;
+  if (source.code(i) === NEWLINE) i++;
   return { start, run, language, content: i };
 }
 
@@ -39,5 +39,5 @@ function isTick(code: number): boolean {
 }
 
 function isLanguageChar(code: number): boolean {
-  return isWord(code) || code === 45 || code === 43 || code === 35;
+  return isWord(code) || code === DASH || code === PLUS || code === HASH;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../../record.ts";
 import type { CallFailure, ReadItem } from "../reading.ts";
 import type { ToolIndex } from "../tool-index.ts";
 import { Source } from "./source.ts";
@@ -54,16 +55,12 @@ export function argumentsOf(value: unknown): Record<string, unknown> | undefined
     current = decoded;
   }
   if (current === null || current === undefined) return {};
-  return isObject(current) ? current : undefined;
+  return isRecord(current) ? current : undefined;
 }
 
 /** Adds to a list, however many there are to add. */
 export function append(items: ReadItem[], more: readonly ReadItem[]): void {
   for (const item of more) items.push(item);
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function shorten(raw: string): string {

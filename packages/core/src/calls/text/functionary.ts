@@ -1,3 +1,4 @@
+import { CURLY, NEWLINE } from "./characters.ts";
 import { calls, type Decision, type Scope, startsLine } from "./decision.ts";
 import { withArguments } from "./named.ts";
 
@@ -11,9 +12,9 @@ export function functionaryCall(scope: Scope, at: number): Decision | undefined 
   const opensLine = startsLine(scope, at);
   const start = at + ">>>".length;
   let line = start;
-  while (line - at < 200 && ![-1, 10, 123].includes(source.code(line))) line++;
+  while (line - at < 200 && ![-1, NEWLINE, CURLY].includes(source.code(line))) line++;
   const written = source.text.slice(start, line).trimEnd();
-  if (!opensLine && source.code(line) !== 10) return undefined;
+  if (!opensLine && source.code(line) !== NEWLINE) return undefined;
   if (opensLine && written.trim() === "all") return { end: line + 1 };
   // A space or parentheses: an example of Python's prompt.
   const name = /[\s()]/.test(written) ? undefined : tools.resolve(written);

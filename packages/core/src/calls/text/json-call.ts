@@ -1,6 +1,25 @@
+import { isRecord } from "../../record.ts";
+import {
+  APOSTROPHE,
+  BACKSLASH,
+  COLON,
+  CURLY,
+  CURLY_END,
+  DASH,
+  DOT,
+  EQUALS,
+  HASH,
+  isWord,
+  NEWLINE,
+  QUOTE,
+  SLASH,
+  SQUARE,
+  SQUARE_END,
+  STAR,
+} from "./characters.ts";
 import { ARGUMENT_KEYS, callsIn, NAME_KEYS, OPENING_KEYS, WRAPPER_KEYS } from "./envelope.ts";
-import { brokenAt, type Context, type Found, failure, isObject, resolveName } from "./found.ts";
-import { isWord, type Source } from "./source.ts";
+import { brokenAt, type Context, type Found, failure, resolveName } from "./found.ts";
+import type { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
 /** Calls, or text that was read in vain up to an end, or how JSON that is no call is to be passed over. */
@@ -46,32 +65,32 @@ function headOf(context: Context, start: number): Head {
   const { source } = context;
   let brackets = 0;
   let i = start;
-  while (source.code(i) === 91 || source.code(i) === 123) {
+  while (source.code(i) === SQUARE || source.code(i) === CURLY) {
     if (brackets++ > 3) return { kind: "text" };
     i = skipBlank(source, i + 1);
   }
   const key = wordAt(source, i);
   if (key === undefined) {
     const code = source.code(i);
-    return { kind: code === 125 || code === 93 || code === 34 ? "answer" : "text" };
+    return { kind: code === CURLY_END || code === SQUARE_END || code === QUOTE ? "answer" : "text" };
   }
   i = skipBlank(source, key.end);
   const colon = source.code(i);
-  if (colon !== 58 && colon !== 61 && colon !== -1) {
-    return { kind: key.quoted && source.code(start) === 91 ? "answer" : "text" };
+  if (colon !== COLON && colon !== EQUALS && colon !== -1) {
+    return { kind: key.quoted && source.code(start) === SQUARE ? "answer" : "text" };
   }
   const word = /^[A-Z]/.test(key.word) ? key.word.toLowerCase() : key.word;
   const isName = NAME_KEYS.includes(word) || context.tools.nameKeys.includes(key.word);
   if (!isName && !OPENING_KEYS.has(word)) {
     // A list of calls, each in an object whose key is the tool's name.
-    if (source.code(start) === 91 && brackets === 2 && context.tools.resolve(key.word) !== undefined) {
+    if (source.code(start) === SQUARE && brackets === 2 && context.tools.resolve(key.word) !== undefined) {
       return { kind: "call" };
     }
     return { kind: key.quoted ? "answer" : "text" };
   }
   if (!isName) return { kind: "call" };
   i = skipBlank(source, i + 1);
-  if (source.code(i) === 123 && WRAPPER_KEYS.includes(word)) return { kind: "call" };
+  if (source.code(i) === CURLY && WRAPPER_KEYS.includes(word)) return { kind: "call" };
   const value = wordAt(source, i);
   const name = value === undefined ? undefined : resolveName(context, value.word);
   if (name !== undefined) return { kind: "call", name };
@@ -82,26 +101,26 @@ function headOf(context: Context, start: number): Head {
 
 /** A call's name, and nothing of its arguments. */
 function isNameOnly(value: unknown): boolean {
-  const has = (key: string): boolean => isObject(value) && Object.hasOwn(value, key);
+  const has = (key: string): boolean => isRecord(value) && Object.hasOwn(value, key);
   return NAME_KEYS.some(has) && ![...ARGUMENT_KEYS, ...WRAPPER_KEYS].some(has);
 }
 
 /** A short string in quotes, or a bare word. */
 function wordAt(source: Source, start: number): { word: string; end: number; quoted: boolean } | undefined {
   const quote = source.code(start);
-  const quoted = quote === 34 || quote === 39 || (quote >= 0x2018 && quote <= 0x201e);
+  const quoted = quote === QUOTE || quote === APOSTROPHE || (quote >= 0x2018 && quote <= 0x201e);
   let i = quoted ? start + 1 : start;
   const first = i;
   for (; i - first < 200; i++) {
     const code = source.code(i);
-    if (code === -1 || code === 10) break;
+    if (code === -1 || code === NEWLINE) break;
     if (quoted) {
-      if (code === 92) i++;
-      else if (code === quote || (quote > 0x2000 && (code === 34 || (code >= 0x2018 && code <= 0x201e)))) {
+      if (code === BACKSLASH) i++;
+      else if (code === quote || (quote > 0x2000 && (code === QUOTE || (code >= 0x2018 && code <= 0x201e)))) {
         const word = source.text.slice(first, i).replaceAll('\\"', '"');
         return { word, end: i + 1, quoted };
       }
-    } else if (!isWord(code) && code !== 46 && code !== 45) break;
+    } else if (!isWord(code) && code !== DOT && code !== DASH) break;
   }
   return quoted || i === first ? undefined : { word: source.text.slice(first, i), end: i, quoted };
 }
@@ -109,8 +128,8 @@ function wordAt(source: Source, start: number): { word: string; end: number; quo
 /** White space and comments, which are short here. */
 function skipBlank(source: Source, start: number): number {
   let i = source.skipSpace(start);
-  while (source.code(i) === 47 || source.code(i) === 35) {
-    const end = source.code(i + 1) === 42 ? source.find("*/", i) + 1 : source.find("\n", i);
+  while (source.code(i) === SLASH || source.code(i) === HASH) {
+    const end = source.code(i + 1) === STAR ? source.find("*/", i) + 1 : source.find("\n", i);
     if (end <= i) return i;
     i = source.skipSpace(end + 1);
   }

@@ -1,3 +1,4 @@
+import { LESS, NEWLINE } from "./characters.ts";
 import type { Context, Found } from "./found.ts";
 import { resolveName } from "./found.ts";
 import { add, finish, valueEnd } from "./parameters.ts";
@@ -13,7 +14,7 @@ export function isKeyTag(context: Context, index: number): boolean {
 export function spacedCall(context: Context, start: number): Found | undefined {
   const { source } = context;
   let end = start;
-  while (end - start < 200 && ![-1, 10, 60].includes(source.code(end))) end++;
+  while (end - start < 200 && ![-1, NEWLINE, LESS].includes(source.code(end))) end++;
   const written = source.text.slice(start, end).trim();
   const keys = source.skipSpace(end);
   if (context.tools.resolve(written) === undefined || !isKeyTag(context, keys)) return undefined;

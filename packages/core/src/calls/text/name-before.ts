@@ -1,6 +1,6 @@
+import { COLON, DASH, DOT, GREATER, isWord, NEWLINE, QUOTE, SLASH } from "./characters.ts";
 import { type Decision, type Scope, textBefore } from "./decision.ts";
 import { withArguments } from "./named.ts";
-import { isWord } from "./source.ts";
 
 /** The tool's name that the text ends with. */
 export function nameBefore(scope: Scope, at: number): { written: string; resolved: string } | undefined {
@@ -17,7 +17,7 @@ export function nameBefore(scope: Scope, at: number): { written: string; resolve
 }
 
 function isNameChar(code: number): boolean {
-  return isWord(code) || (code >= 45 && code <= 47) || code === 58;
+  return isWord(code) || code === DASH || code === DOT || code === SLASH || code === COLON;
 }
 
 /**
@@ -37,8 +37,8 @@ export function callByLine(scope: Scope, at: number): Decision | undefined {
   const { source, tools } = context;
   const last = at > 0 ? source.text.charCodeAt(at - 1) : tail.charCodeAt(tail.length - 1);
   // 62 ends a token.
-  if (!isNameChar(last) && last !== 10 && last !== 62) return undefined;
-  const isJson = source.code(source.skipSpace(at + 1)) === 34;
+  if (!isNameChar(last) && last !== NEWLINE && last !== GREATER) return undefined;
+  const isJson = source.code(source.skipSpace(at + 1)) === QUOTE;
   if (!isJson && !isNameChar(last)) return undefined;
   const match = LINE.exec(textBefore(scope, at));
   const [, line, prefix, written] = match ?? [];

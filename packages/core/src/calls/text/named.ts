@@ -1,10 +1,22 @@
+import {
+  COLON,
+  CURLY,
+  DASH,
+  DOT,
+  EQUALS,
+  isDigit,
+  isSpace,
+  isWord,
+  QUOTE,
+  ROUND,
+  SLASH,
+} from "./characters.ts";
 import { fenceAt } from "./fences.ts";
 import { type Context, call, type Found, resolveName } from "./found.ts";
 import { isKeyTag, keyValueCall } from "./key-values.ts";
 import { objectCall } from "./object-call.ts";
 import { isCallTag, taggedCall } from "./parameters.ts";
 import { pythonicCall } from "./pythonic.ts";
-import { isSpace, isWord } from "./source.ts";
 import { tagAt } from "./tags.ts";
 import { tokenAt } from "./tokens.ts";
 
@@ -25,14 +37,14 @@ export function namedCall(context: Context, start: number): Found | undefined {
     if (end === at) return undefined;
     const word = source.text.slice(at, end);
     const next = source.skipSpace(end);
-    if (source.code(end) === 40) return pythonicCall(context, at);
+    if (source.code(end) === ROUND) return pythonicCall(context, at);
     if (word === "assistant" || word === "to" || word === "json" || word === "tool_call") {
       // Words of a header, not names; `to=` is followed by one.
-      at = source.code(end) === 61 ? end + 1 : next;
-      if (source.code(at) === 123 && written !== "") return withArguments(context, written, start, at);
+      at = source.code(end) === EQUALS ? end + 1 : next;
+      if (source.code(at) === CURLY && written !== "") return withArguments(context, written, start, at);
       continue;
     }
-    if (word === "call" && source.code(end) === 58) {
+    if (word === "call" && source.code(end) === COLON) {
       at = end + 1;
       continue;
     }
@@ -61,7 +73,8 @@ export function namedCall(context: Context, start: number): Found | undefined {
       source.cutAt(source.skipSpace(closing?.start ?? found.end));
       return closing === undefined ? found : { items: found.items, end: closing.run };
     }
-    if (source.code(at) === 123 || source.code(at) === 34) return withArguments(context, written, start, at);
+    if (source.code(at) === CURLY || source.code(at) === QUOTE)
+      return withArguments(context, written, start, at);
     if (isKeyTag(context, at)) return keyValueCall(context, written, start, at);
     if (isWord(source.code(at)) && source.startsWith("json", at)) continue;
     if (!context.marked) return undefined;
@@ -78,17 +91,13 @@ function nameEnd({ source }: Context, start: number): number {
   let i = start;
   for (; i - start < LONGEST_NAME; i++) {
     const code = source.code(i);
-    const inName = isWord(code) || code === 46 || code === 45 || code === 47;
+    const inName = isWord(code) || code === DOT || code === DASH || code === SLASH;
     // An index follows a name after a colon.
-    const index = code === 58 && i > start && isDigit(source.code(i + 1));
+    const index = code === COLON && i > start && isDigit(source.code(i + 1));
     if (!inName && !index) break;
     if (isSpace(code)) break;
   }
   return i;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 /** The JSON arguments of a call by name. */
@@ -99,7 +108,7 @@ export function withArguments(
   at: number,
 ): Found | undefined {
   const { source } = context;
-  if (source.code(at) !== 123 && source.code(at) !== 34) return undefined;
+  if (source.code(at) !== CURLY && source.code(at) !== QUOTE) return undefined;
   const name = resolveName(context, written);
   if (name === undefined && !context.marked) return undefined;
   return objectCall(context, name, written, start, at);

@@ -1,3 +1,4 @@
+import { CURLY } from "./characters.ts";
 import { coerce, takesList } from "./coerce.ts";
 import {
   argumentsOf,
@@ -38,7 +39,7 @@ export function taggedCall(context: Context, start: number): Found | undefined {
   if (opening.value === undefined) return callByNameTag(context, start, body, opening.word);
   if (opening.value === "") return { items: [], end: after(source, `</${opening.word}>`, opening.end) };
   const name = resolveName(context, opening.raw ?? "") ?? resolveName(context, opening.value);
-  if (source.code(body) === 123) return jsonBody(context, opening, name, body);
+  if (source.code(body) === CURLY) return jsonBody(context, opening, name, body);
   const tagged = parameterTags(context, name, opening, body);
   // Without tags of parameters there may be tags of the parameters' own names.
   const read = tagged.end === body ? childTags(context, name, body) : tagged;
@@ -193,7 +194,7 @@ function argumentTag(context: Context, tool: string | undefined, start: number):
   if (tag === undefined || tag.closing || !ARGUMENT_TAGS.has(tag.local)) return undefined;
   const inner = source.skipSpace(tag.end);
   let read: Parameters;
-  if (source.code(inner) === 123) {
+  if (source.code(inner) === CURLY) {
     const reader = new ValueReader(source, inner);
     const value = reader.value();
     const args = value === NOTHING ? undefined : argumentsOf(value);

@@ -1,3 +1,4 @@
+import { BACKSLASH, BACKTICK, CURLY, CURLY_END, NEWLINE, QUOTE, SQUARE, SQUARE_END } from "./characters.ts";
 import type { Source } from "./source.ts";
 
 /** What the scanner is in the middle of. */
@@ -22,15 +23,15 @@ export interface Passage {
 export function passInline(source: Source, start: number, run: number, final: boolean): Passage {
   const { text } = source;
   let at = start;
-  while (at < text.length && text.charCodeAt(at) !== 10) {
+  while (at < text.length && text.charCodeAt(at) !== NEWLINE) {
     let end = at;
-    while (text.charCodeAt(end) === 96) end++;
+    while (text.charCodeAt(end) === BACKTICK) end++;
     // The run may go on in the next piece.
     if (end > at && end === text.length && !final) return { end: at, done: false };
     if (end - at === run) return { end, done: true };
     at = Math.max(end, at + 1);
   }
-  return { end: at, done: text.charCodeAt(at) === 10 };
+  return { end: at, done: text.charCodeAt(at) === NEWLINE };
 }
 
 export function passFence(source: Source, start: number, mark: string, final: boolean): Passage {
@@ -45,15 +46,16 @@ export function passJson({ text }: Source, start: number, mode: Mode & { kind: "
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (mode.inString) {
-      if (code === 92) {
+      if (code === BACKSLASH) {
         // The escaped character may not be there yet.
         if (at + 1 === text.length) return { end: at, done: false };
         at++;
-      } else if (code === 34 || code === 10) mode.inString = false;
-    } else if (code === 34) mode.inString = true;
-    else if (code === 123 || code === 91) mode.depth++;
-    else if (code === 96) return { end: at, done: true };
-    else if ((code === 125 || code === 93) && --mode.depth === 0) return { end: at + 1, done: true };
+      } else if (code === QUOTE || code === NEWLINE) mode.inString = false;
+    } else if (code === QUOTE) mode.inString = true;
+    else if (code === CURLY || code === SQUARE) mode.depth++;
+    else if (code === BACKTICK) return { end: at, done: true };
+    else if ((code === CURLY_END || code === SQUARE_END) && --mode.depth === 0)
+      return { end: at + 1, done: true };
   }
   return { end: text.length, done: false };
 }

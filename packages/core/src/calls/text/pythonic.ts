@@ -1,5 +1,7 @@
+import { isRecord } from "../../record.ts";
 import type { ReadItem } from "../reading.ts";
 import { callArguments } from "./call-arguments.ts";
+import { COMMA, DASH, DOT, isWord, ROUND, ROUND_END, SQUARE_END } from "./characters.ts";
 import {
   append,
   brokenAt,
@@ -7,17 +9,16 @@ import {
   call,
   type Found,
   failure,
-  isObject,
   resolveName,
   unknownTool,
 } from "./found.ts";
-import { isWord, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
 /** A name as it stands before an opening parenthesis. */
 function callableAt(source: Source, start: number): { name: string; end: number } | undefined {
   let i = start;
-  for (let code = source.code(i); isWord(code) || code === 46 || code === 45; code = source.code(i)) {
+  for (let code = source.code(i); isWord(code) || code === DOT || code === DASH; code = source.code(i)) {
     if (i - start > 200) return undefined;
     i++;
   }
@@ -32,8 +33,8 @@ export function pythonicList(context: Context, start: number): Found | undefined
   for (;;) {
     i = source.skipSpace(i);
     const code = source.code(i);
-    if (code === 44) i++;
-    else if (code === 93) return items.length === 0 ? undefined : { items, end: i + 1 };
+    if (code === COMMA) i++;
+    else if (code === SQUARE_END) return items.length === 0 ? undefined : { items, end: i + 1 };
     else if (items.length > 0 && !isWord(code)) {
       source.cutAt(i);
       return { items, end: i };
@@ -51,12 +52,12 @@ export function pythonicList(context: Context, start: number): Found | undefined
 export function pythonicCall(context: Context, start: number): Found | undefined {
   const { source, tools, marked } = context;
   const callable = callableAt(source, start);
-  if (callable === undefined || source.code(callable.end) !== 40) return undefined;
+  if (callable === undefined || source.code(callable.end) !== ROUND) return undefined;
   if (marked && callable.name === "print" && tools.resolve("print") === undefined) {
     const inner = pythonicCall(context, source.skipSpace(callable.end + 1));
     if (inner === undefined) return undefined;
     const close = source.skipSpace(inner.end);
-    return { items: inner.items, end: source.code(close) === 41 ? close + 1 : inner.end };
+    return { items: inner.items, end: source.code(close) === ROUND_END ? close + 1 : inner.end };
   }
   const name = resolveName(context, callable.name);
   if (name === undefined && !marked) return undefined;
@@ -90,7 +91,7 @@ function place(
 ): boolean {
   const parameters = tools.parameters(tool);
   const [only] = placed;
-  if (placed.length === 1 && isObject(only) && Object.keys(only).every((key) => tools.parameter(tool, key))) {
+  if (placed.length === 1 && isRecord(only) && Object.keys(only).every((key) => tools.parameter(tool, key))) {
     Object.assign(named, only);
     return true;
   }

@@ -1,10 +1,23 @@
 import { callArguments } from "./call-arguments.ts";
+import {
+  BACKTICK,
+  COLON,
+  CURLY,
+  DASH,
+  DOT,
+  isDigit,
+  isWord,
+  ROUND,
+  SPACE,
+  SQUARE,
+  STAR,
+} from "./characters.ts";
 import { coerce } from "./coerce.ts";
 import { fenceAt } from "./fences.ts";
 import { argumentsOf, type Context, call, type Found, failure } from "./found.ts";
 import { objectCall } from "./object-call.ts";
 import { pythonicCall } from "./pythonic.ts";
-import { isWord, Source } from "./source.ts";
+import { Source } from "./source.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 
 /** `Action: NAME`, then `Action Input:` with JSON, or with a text that is the tool's only argument. */
@@ -30,12 +43,12 @@ export function reactCall(context: Context, start: number): Found | undefined {
   let at = source.skipSpace(input);
   const fence = fenceAt(source, at);
   if (fence !== undefined) at = source.skipSpace(fence.content);
-  else if (source.code(at) === 96 && source.code(at + 1) === 123) at++;
-  if (source.code(at) === 123) {
+  else if (source.code(at) === BACKTICK && source.code(at + 1) === CURLY) at++;
+  if (source.code(at) === CURLY) {
     const found = objectCall(context, name, written, start, at);
     const closing = fence === undefined ? undefined : fenceAt(source, source.skipSpace(found.end));
     if (closing !== undefined) return { ...found, end: closing.run };
-    return source.code(at - 1) === 96 && source.code(found.end) === 96
+    return source.code(at - 1) === BACKTICK && source.code(found.end) === BACKTICK
       ? { ...found, end: found.end + 1 }
       : found;
   }
@@ -64,15 +77,15 @@ export function reactCall(context: Context, start: number): Found | undefined {
 function inlineInput(context: Context, start: number, line: number): Found | undefined {
   const { source, tools } = context;
   let bracket = start;
-  while (isWord(source.code(bracket)) || source.code(bracket) === 46 || source.code(bracket) === 45)
+  while (isWord(source.code(bracket)) || source.code(bracket) === DOT || source.code(bracket) === DASH)
     bracket++;
   const name = bracket === start ? undefined : tools.resolve(source.text.slice(start, bracket));
   if (name === undefined) return undefined;
-  if (source.code(bracket) === 40) {
+  if (source.code(bracket) === ROUND) {
     const found = pythonicCall({ ...context, marked: true }, start);
     return found?.items.every(({ ok }) => ok) ? found : undefined;
   }
-  if (source.code(bracket) !== 91) return undefined;
+  if (source.code(bracket) !== SQUARE) return undefined;
   const input = source.text.slice(bracket + 1, line);
   const length = input.lastIndexOf("]");
   if (length === -1) return undefined;
@@ -98,19 +111,15 @@ function keywords(text: string, tool: string, { tools }: Context): Record<string
 /** Where a label that a colon follows ends; models set it in bold now and then. */
 function labelEnd(source: Source, label: string, start: number): number | undefined {
   let i = start;
-  while (source.code(i) === 42) i++;
+  while (source.code(i) === STAR) i++;
   if (!source.startsWith(label, i)) return undefined;
   i += label.length;
   // Some number their steps.
-  while (source.code(i) === 42 || source.code(i) === 32 || isDigit(source.code(i))) i++;
-  if (source.code(i) !== 58) return undefined;
+  while (source.code(i) === STAR || source.code(i) === SPACE || isDigit(source.code(i))) i++;
+  if (source.code(i) !== COLON) return undefined;
   i++;
-  while (source.code(i) === 42 || source.code(i) === 32) i++;
+  while (source.code(i) === STAR || source.code(i) === SPACE) i++;
   return i;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 function lineEnd(source: Source, from: number): number {

@@ -1,5 +1,17 @@
 import type { ReadItem } from "../reading.ts";
 import { harmonyMessage, openedChannel } from "./channels.ts";
+import {
+  APOSTROPHE,
+  COMMA,
+  CURLY,
+  CURLY_END,
+  isWord,
+  LESS,
+  QUOTE,
+  SEMICOLON,
+  SQUARE,
+  SQUARE_END,
+} from "./characters.ts";
 import { coerce } from "./coerce.ts";
 import { callsIn } from "./envelope.ts";
 import { type Fence, fenceAt } from "./fences.ts";
@@ -10,7 +22,7 @@ import { namedCall } from "./named.ts";
 import { callByNameTag, isCallTag, taggedCall } from "./parameters.ts";
 import { pythonicList } from "./pythonic.ts";
 import { reactCall } from "./react.ts";
-import { isWord, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import { isKeyAt } from "./string-ends.ts";
 import { tagAt } from "./tags.ts";
 import { headerEnd, tokenAt } from "./tokens.ts";
@@ -18,9 +30,6 @@ import { toolTagCall } from "./tool-tags.ts";
 import { NOTHING, ValueReader } from "./values.ts";
 import { yamlMapping } from "./yaml.ts";
 
-const CURLY = 123;
-const SQUARE = 91;
-const LESS = 60;
 /** GigaChat's name for the part of an answer that is a call. */
 const SPELT_OUT = "function call";
 /** How a call begins whose opening brace is missing. */
@@ -85,7 +94,7 @@ function yamlCall(context: Context, start: number): Found | undefined {
 
 function startsField(source: Source, at: number): boolean {
   const code = source.code(at);
-  if (code !== 34 && code !== 39 && !isWord(code)) return false;
+  if (code !== QUOTE && code !== APOSTROPHE && !isWord(code)) return false;
   if (!isKeyAt(source, at)) return false;
   return FIELDS.test(source.text.slice(at, at + 40));
 }
@@ -105,7 +114,8 @@ export function regionAt(context: Context, start: number): Found {
     at = source.skipSpace(at);
     const code = source.code(at);
     if (code === -1) return { items, end: at };
-    if (code === 44 || code === 59 || (items.length > 0 && (code === 125 || code === 93))) {
+    const closes = code === CURLY_END || code === SQUARE_END;
+    if (code === COMMA || code === SEMICOLON || (items.length > 0 && closes)) {
       at++;
       continue;
     }
@@ -168,7 +178,7 @@ export function fencedCalls(
   for (;;) {
     at = source.skipSpace(at);
     const code = source.code(at);
-    if (code === 44 || code === 59) {
+    if (code === COMMA || code === SEMICOLON) {
       at++;
       continue;
     }

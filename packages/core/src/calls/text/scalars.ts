@@ -1,26 +1,23 @@
-import type { Cursor } from "./cursor.ts";
-import { decodeEscapes, toNumber } from "./literals.ts";
 import {
   BACKSLASH,
   BACKTICK,
   COMMA,
   CURLY,
   CURLY_END,
+  isSpace,
   LESS,
-  LONGEST_KEY,
   NEWLINE,
   QUOTE,
-  QUOTE_TOKENS,
-  QUOTES,
   ROUND,
   ROUND_END,
   SEMICOLON,
   SLASH,
   SQUARE,
   SQUARE_END,
-  WORDS,
-} from "./signs.ts";
-import { isSpace } from "./source.ts";
+} from "./characters.ts";
+import type { Cursor } from "./cursor.ts";
+import { decodeEscapes, toNumber } from "./literals.ts";
+import { LONGEST_KEY, QUOTE_TOKENS, QUOTES, WORDS } from "./signs.ts";
 import { endsString, isKeyAt } from "./string-ends.ts";
 
 /** A string from its opening quote on; three of them hold line breaks as they are. */

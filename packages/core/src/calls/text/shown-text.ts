@@ -1,4 +1,4 @@
-import { isSpace } from "./source.ts";
+import { COMMA, CURLY_END, isSpace, SEMICOLON, SQUARE_END } from "./characters.ts";
 
 /** The text of an answer besides its calls, as it is shown piece by piece. */
 export class ShownText {
@@ -60,7 +60,9 @@ export class ShownText {
     let at = start;
     while (at < text.length) {
       const code = text.charCodeAt(at);
-      const stray = this.#afterCall && (code === 125 || code === 93 || code === 59 || code === 44);
+      const stray =
+        this.#afterCall &&
+        (code === CURLY_END || code === SQUARE_END || code === SEMICOLON || code === COMMA);
       if (!isSpace(code) && !stray) break;
       at++;
     }

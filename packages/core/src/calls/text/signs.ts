@@ -1,24 +1,5 @@
-import { isWord, type Source } from "./source.ts";
-
-/** The signs of JSON and Python, as UTF-16 codes. */
-export const QUOTE = 34;
-const APOSTROPHE = 39;
-export const BACKSLASH = 92;
-export const CURLY = 123;
-export const CURLY_END = 125;
-export const SQUARE = 91;
-export const SQUARE_END = 93;
-export const ROUND = 40;
-export const ROUND_END = 41;
-export const COMMA = 44;
-export const COLON = 58;
-export const EQUALS = 61;
-export const LESS = 60;
-export const BACKTICK = 96;
-export const SLASH = 47;
-export const HASH = 35;
-export const SEMICOLON = 59;
-export const NEWLINE = 10;
+import { APOSTROPHE, DASH, DOT, isWord, QUOTE } from "./characters.ts";
+import type { Source } from "./source.ts";
 
 /** Which closing quotes end a string that began with a quote. */
 export const QUOTES: ReadonlyMap<number, readonly number[]> = new Map([
@@ -53,7 +34,7 @@ export const LONGEST_KEY = 128;
 
 /** May the character stand in a key without quotes? */
 export function isKeyChar(code: number): boolean {
-  return isWord(code) || code === 45 || code === 46;
+  return isWord(code) || code === DASH || code === DOT;
 }
 
 /** Does a token that stands for a quote begin here? */

@@ -1,3 +1,4 @@
+import { COLON, COMMA, isSpace } from "./characters.ts";
 /**
  * A text that may still grow. Everything that reads it goes through here, so that one flag says whether a
  * decision could have come out differently had there been more text: `reachedEnd`. A decision that was made
@@ -19,7 +20,7 @@ export class Source {
   code(index: number): number {
     if (index < this.text.length) {
       const code = this.text.charCodeAt(index);
-      return code === 0xff1a ? 58 : code === 0xff0c ? 44 : code;
+      return code === 0xff1a ? COLON : code === 0xff0c ? COMMA : code;
     }
     this.reachedEnd = true;
     return -1;
@@ -59,20 +60,4 @@ export class Source {
     while (isSpace(this.code(i))) i++;
     return i;
   }
-}
-
-export function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff || code === 0x200b;
-}
-
-/** Letters, digits, `_`, `$` and everything beyond ASCII that is no punctuation of ours. */
-export function isWord(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 36 ||
-    (code > 0xbf && code !== 0xff5c && !(code >= 0x2000 && code <= 0x206f) && code !== 0x2581)
-  );
 }

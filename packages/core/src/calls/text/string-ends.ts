@@ -1,27 +1,30 @@
 import {
   BACKSLASH,
   BACKTICK,
+  BAR,
   COLON,
   COMMA,
   CURLY,
   CURLY_END,
+  DASH,
   EQUALS,
   HASH,
-  isDelimiter,
-  isKeyChar,
+  isDigit,
+  isSpace,
+  isWord,
   LESS,
-  LONGEST_KEY,
   NEWLINE,
-  QUOTES,
   ROUND,
   ROUND_END,
   SEMICOLON,
   SLASH,
   SQUARE,
   SQUARE_END,
-  WORDS,
-} from "./signs.ts";
-import { isSpace, isWord, type Source } from "./source.ts";
+  STAR,
+  WIDE_BAR,
+} from "./characters.ts";
+import { isDelimiter, isKeyChar, LONGEST_KEY, QUOTES, WORDS } from "./signs.ts";
+import type { Source } from "./source.ts";
 
 /** Does a quote before this index end its string, or is it one that should have been escaped? */
 export function endsString(source: Source, open: readonly number[], index: number, isKey: boolean): boolean {
@@ -46,7 +49,7 @@ export function endsString(source: Source, open: readonly number[], index: numbe
       return source.startsWith("[TOOL_CALLS]", at) || endsBefore(source, open, index, at);
     case SLASH: {
       const next = source.code(at + 1);
-      return next === SLASH || next === 42;
+      return next === SLASH || next === STAR;
     }
     default:
       return endsBefore(source, open, index, at);
@@ -67,7 +70,7 @@ function endsBefore(source: Source, open: readonly number[], index: number, at: 
 /** A closing tag, or a special token. */
 function isMarker(source: Source, at: number): boolean {
   const next = source.code(at + 1);
-  return next === SLASH || next === 124 || next === 0xff5c || next === -1;
+  return next === SLASH || next === BAR || next === WIDE_BAR || next === -1;
 }
 
 /** May what follows a comma belong to the brackets around it? */
@@ -81,7 +84,7 @@ function continues(source: Source, open: readonly number[], at: number): boolean
     if (around === ROUND && QUOTES.has(code)) return true;
     return code === LESS ? isDelimiter(source, at) || isMarker(source, at) : isKeyAt(source, at);
   }
-  if (QUOTES.has(code) || code === 45 || (code >= 48 && code <= 57) || code === LESS) return true;
+  if (QUOTES.has(code) || code === DASH || isDigit(code) || code === LESS) return true;
   let end = at;
   while (isWord(source.code(end)) && end - at < 10) end++;
   return WORDS.has(source.text.slice(at, end));

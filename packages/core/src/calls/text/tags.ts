@@ -1,3 +1,19 @@
+import {
+  BAR,
+  COLON,
+  DASH,
+  DOT,
+  EQUALS,
+  GREATER,
+  isDigit,
+  isLetter,
+  LESS,
+  NEWLINE,
+  QUOTE,
+  SLASH,
+  UNDERSCORE,
+  WIDE_BAR,
+} from "./characters.ts";
 import type { Source } from "./source.ts";
 
 /** `<function=NAME>`, `<invoke name="NAME">`, `</parameter>`, and the same with a prefix. */
@@ -21,8 +37,8 @@ const MOST = 512;
 
 /** The tag that begins at this index. */
 export function tagAt(source: Source, start: number): Tag | undefined {
-  if (source.code(start) !== 60) return undefined;
-  const closing = source.code(start + 1) === 47;
+  if (source.code(start) !== LESS) return undefined;
+  const closing = source.code(start + 1) === SLASH;
   const first = closing ? start + 2 : start + 1;
   let i = first;
   while (isNameChar(source.code(i)) && i - first < 80) i++;
@@ -30,19 +46,19 @@ export function tagAt(source: Source, start: number): Tag | undefined {
   if (i === first) return undefined;
   const word = source.text.slice(first, i);
   const rest = i;
-  let quoted = 0;
+  let isQuoted = false;
   for (; i - rest < MOST; i++) {
     const code = source.code(i);
     // `<function=NAME` may lack its end.
-    if ((code === 10 || code === 60) && /^=[^\s"']+$/.test(source.text.slice(rest, i))) break;
+    if ((code === NEWLINE || code === LESS) && /^=[^\s"']+$/.test(source.text.slice(rest, i))) break;
     source.cutAt(i);
-    if (code === -1 || code === 10 || (code === 60 && quoted === 0)) return undefined;
-    if (code === 34) quoted = quoted === 0 ? 34 : 0;
+    if (code === -1 || code === NEWLINE || (code === LESS && !isQuoted)) return undefined;
+    if (code === QUOTE) isQuoted = !isQuoted;
     // A name in broken quotes still ends with its tag.
-    else if (code === 62) break;
+    else if (code === GREATER) break;
   }
-  const ends = source.code(i) === 62;
-  if (!ends && source.code(rest) !== 61) return undefined;
+  const ends = source.code(i) === GREATER;
+  if (!ends && source.code(rest) !== EQUALS) return undefined;
   const attributes = source.text.slice(rest, i).trim();
   const value = attributes.startsWith("=") ? attributes.slice(1) : attribute(attributes, "name");
   const local = word.slice(
@@ -83,15 +99,14 @@ export function attribute(attributes: string, name: keyof typeof ATTRIBUTES): st
 
 function isNameChar(code: number): boolean {
   return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 45 ||
-    code === 46 ||
-    code === 58 ||
-    code === 124 ||
-    code === 0xff5c ||
+    isLetter(code) ||
+    isDigit(code) ||
+    code === UNDERSCORE ||
+    code === DASH ||
+    code === DOT ||
+    code === COLON ||
+    code === BAR ||
+    code === WIDE_BAR ||
     code > 0xbf
   );
 }

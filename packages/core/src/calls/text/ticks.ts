@@ -1,3 +1,4 @@
+import { BACKTICK, NEWLINE } from "./characters.ts";
 import { calls, type Decision, type Scope, startsLine } from "./decision.ts";
 import { fenceAt } from "./fences.ts";
 import { fencedCalls } from "./region.ts";
@@ -19,16 +20,16 @@ export function atTicks(scope: Scope, at: number): Decision | undefined {
     const mark = source.text.charAt(at) === "~" ? "~~~" : "```";
     return calls(found) ?? { end: fence.content, shown: true, mode: { kind: "fence", mark } };
   }
-  if (source.code(at) !== 96) return undefined;
+  if (source.code(at) !== BACKTICK) return undefined;
   let run = at;
-  while (source.code(run) === 96) run++;
+  while (source.code(run) === BACKTICK) run++;
   const length = run - at;
   // Calls between backticks that stand alone on their line are meant; others are quoted.
   const closes = (i: number): number | undefined => {
     let end = i;
-    while (source.code(end) === 96) end++;
+    while (source.code(end) === BACKTICK) end++;
     const next = source.code(end);
-    return end - i === length && (next === 10 || next === -1) ? end : undefined;
+    return end - i === length && (next === NEWLINE || next === -1) ? end : undefined;
   };
   const alone = !hidden && startsLine(scope, at);
   const found = alone

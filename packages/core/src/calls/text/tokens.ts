@@ -1,3 +1,4 @@
+import { CURLY, EQUALS, GREATER, LESS, NEWLINE, QUOTE, ROUND, SQUARE, SQUARE_END } from "./characters.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -141,21 +142,28 @@ export interface TokenAt {
 /** The special token that begins at this index. */
 export function tokenAt(source: Source, start: number): TokenAt | undefined {
   const opening = source.code(start);
-  if (opening !== 60 && opening !== 91) return undefined;
-  const closing = opening === 60 ? 62 : 93;
+  if (opening !== LESS && opening !== SQUARE) return undefined;
+  const closing = opening === LESS ? GREATER : SQUARE_END;
   const { text } = source;
   const most = Math.min(text.length, start + LONGEST);
   for (let i = start + 1; i < most; i++) {
     const code = text.charCodeAt(i);
     if (code === closing) {
       const written = text.slice(start, i + 1);
-      if (opening === 91 && written !== written.toUpperCase()) return undefined;
+      if (opening === SQUARE && written !== written.toUpperCase()) return undefined;
       const name = normal(written);
       const token = TOKENS.get(name) ?? (name.includes(":") ? TOKENS.get(withoutPrefix(name)) : undefined);
       return token === undefined ? undefined : { token, start, end: i + 1 };
     }
     // No token holds these.
-    if (code === 10 || code === 34 || code === 61 || code === 123 || code === 40 || code === opening)
+    if (
+      code === NEWLINE ||
+      code === QUOTE ||
+      code === EQUALS ||
+      code === CURLY ||
+      code === ROUND ||
+      code === opening
+    )
       return undefined;
   }
   if (most === text.length && isTokenStart(text.slice(start))) source.reachedEnd = true;
@@ -165,7 +173,8 @@ export function tokenAt(source: Source, start: number): TokenAt | undefined {
 /** The end of the words after a token of role `header`. */
 export function headerEnd(source: Source, start: number): number {
   let i = start;
-  while (i - start < 100 && source.code(i) !== 60 && source.code(i) !== 10 && source.code(i) !== -1) i++;
+  while (i - start < 100 && source.code(i) !== LESS && source.code(i) !== NEWLINE && source.code(i) !== -1)
+    i++;
   return i;
 }
 

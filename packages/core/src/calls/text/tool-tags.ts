@@ -1,3 +1,4 @@
+import { CURLY, LESS } from "./characters.ts";
 import { coerce } from "./coerce.ts";
 import { argumentsOf, type Context, call, type Found } from "./found.ts";
 import { childTags } from "./parameters.ts";
@@ -26,12 +27,12 @@ export function toolTagCall(plain: Context, start: number): Found | undefined {
   const closing = `</${tag.word}>`;
   let args: Record<string, unknown> | undefined;
   let end = body;
-  if (source.code(body) === 123) {
+  if (source.code(body) === CURLY) {
     const reader = new ValueReader(source, body);
     const value = reader.value();
     args = value === NOTHING || reader.truncated ? undefined : argumentsOf(value);
     end = source.skipSpace(reader.position);
-  } else if (source.code(body) === 60) {
+  } else if (source.code(body) === LESS) {
     const read = childTags(context, name, body);
     args = read.cut ? undefined : read.args;
     end = read.end;

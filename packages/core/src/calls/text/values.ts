@@ -1,22 +1,23 @@
-import { Cursor, endsAll, NOTHING } from "./cursor.ts";
-import { setOwn } from "./literals.ts";
-import { isEllipsis, readDelimited, readString, readWord } from "./scalars.ts";
 import {
+  APOSTROPHE,
   COLON,
   COMMA,
   CURLY,
   CURLY_END,
   EQUALS,
-  isDelimiter,
-  isKeyChar,
+  GREATER,
   LESS,
-  LONGEST_KEY,
-  QUOTES,
+  QUOTE,
   ROUND,
   ROUND_END,
+  SPACE,
   SQUARE,
   SQUARE_END,
-} from "./signs.ts";
+} from "./characters.ts";
+import { Cursor, endsAll, NOTHING } from "./cursor.ts";
+import { setOwn } from "./literals.ts";
+import { isEllipsis, readDelimited, readString, readWord } from "./scalars.ts";
+import { isDelimiter, isKeyChar, LONGEST_KEY, QUOTES } from "./signs.ts";
 import type { Source } from "./source.ts";
 import { isKeyAt } from "./string-ends.ts";
 
@@ -189,7 +190,7 @@ export class ValueReader extends Cursor {
   #restOfKey(): void {
     const { source } = this;
     let i = this.position;
-    while (source.code(i) === 32 && isKeyChar(source.code(i + 1)) && i - this.position < LONGEST_KEY) {
+    while (source.code(i) === SPACE && isKeyChar(source.code(i + 1)) && i - this.position < LONGEST_KEY) {
       i++;
       while (isKeyChar(source.code(i))) i++;
     }
@@ -199,7 +200,7 @@ export class ValueReader extends Cursor {
   #colon(): boolean {
     const { code } = this;
     if (code === COLON) this.position++;
-    else if (code === EQUALS) this.position += this.source.code(this.position + 1) === 62 ? 2 : 1;
+    else if (code === EQUALS) this.position += this.source.code(this.position + 1) === GREATER ? 2 : 1;
     else {
       if (code === -1) this.truncated = true;
       return false;
@@ -212,7 +213,7 @@ export class ValueReader extends Cursor {
 function stringPrefix(source: Source, at: number): number | undefined {
   for (let i = at; i < at + 3; i++) {
     const code = source.code(i);
-    if (code === 34 || code === 39) return i === at ? undefined : i;
+    if (code === QUOTE || code === APOSTROPHE) return i === at ? undefined : i;
     if (!STRING_KINDS.has(code | 32)) return undefined;
   }
   return undefined;
