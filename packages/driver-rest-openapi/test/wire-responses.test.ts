@@ -45,39 +45,6 @@ describe("JSON", () => {
 });
 
 describe("streams are collected", () => {
-  test("integers beyond 2^53 keep their digits, as text, and all other values are what they were", async () => {
-    const json = { "content-type": "application/json" };
-    const large =
-      '{"id":9007199254740993,"list":[-12345678901234567890 , 9007199254740992],"a":[{"b":18446744073709551615}]}';
-    assert.deepEqual(await resultOf({}, { body: large, headers: json }), {
-      id: "9007199254740993",
-      list: ["-12345678901234567890", "9007199254740992"],
-      a: [{ b: "18446744073709551615" }],
-    });
-    const others =
-      '[9007199254740991,-9007199254740991,0.12345678901234567,1234567890123456.5,1e300,12345678901234567e2,"12345678901234567890","a 12345678901234567890",{"12345678901234567890":1,"__proto__":2}]';
-    for (const body of [others, `${others.slice(0, -1)},99999999999999999999]`]) {
-      const values = (await resultOf({}, { body, headers: json })) as unknown[];
-      assert.deepEqual(values.slice(0, 9), JSON.parse(others));
-    }
-    assert.equal(await resultOf({}, { body: "9007199254740993", headers: json }), "9007199254740993");
-    const lines = { "content-type": "application/jsonl" };
-    assert.deepEqual(await resultOf({}, { body: "[9007199254740993]\n[1]\n", headers: lines }), [
-      ["9007199254740993"],
-      [1],
-    ]);
-    const events = { "content-type": "text/event-stream" };
-    assert.deepEqual(await resultOf({}, { body: 'data: {"id":9007199254740993}\n\n', headers: events }), [
-      { data: { id: "9007199254740993" } },
-    ]);
-    for (let shift = 0; shift < 20; shift++) {
-      const body = `${" ".repeat(shift)}{"a":1,"id":1234567890123456789}`;
-      assert.deepEqual(await resultOf({}, { body, headers: json }), { a: 1, id: "1234567890123456789" });
-    }
-    const deep = `${"[".repeat(50_000)}9007199254740993${"]".repeat(50_000)}`;
-    await assert.rejects(resultOf({}, { body: deep, headers: json }), /nested too deeply to be read/);
-  });
-
   test("JSON lines and JSON sequences", async () => {
     for (const [contentType, body] of [
       ["application/x-ndjson", '{"a":1}\n\n{"a":2}\r\n'],

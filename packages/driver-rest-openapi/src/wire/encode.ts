@@ -38,13 +38,26 @@ export function scalarText(value: unknown): string {
   return typeof value === "object" && value !== null ? jsonText(value) : String(value);
 }
 
-/** @throws Unwritable for what JSON cannot hold: circles, bigints, and what is nested without end. */
+/**
+ * JSON as text, in which a bigint is an integer with all of its digits.
+ *
+ * @throws Unwritable for what JSON cannot hold: circles, and what is nested without end.
+ */
 export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? "null";
   } catch (cause) {
-    const why =
-      cause instanceof RangeError ? "is nested too deeply to be written" : "holds what JSON cannot express";
-    throw new Unwritable(why, { cause });
+    if (cause instanceof RangeError) throw new Unwritable("is nested too deeply to be written", { cause });
+    return exactJsonText(value);
+  }
+}
+
+/** The slower way, for what holds a bigint: without a function for each value, JSON refuses it. */
+function exactJsonText(value: unknown): string {
+  const { rawJSON } = JSON as JSON & { rawJSON(text: string): unknown };
+  try {
+    return JSON.stringify(value, (_, item) => (typeof item === "bigint" ? rawJSON(String(item)) : item));
+  } catch (cause) {
+    throw new Unwritable("holds what JSON cannot express", { cause });
   }
 }

@@ -20,7 +20,7 @@ function exact(_key: string, value: unknown, context?: { readonly source?: strin
 
 /**
  * Whether a run of enough digits stands where a number may. So many digits always lie across a place that is a
- * multiple of their number, so only these are looked at, which costs a tenth of a search.
+ * multiple of their number, so only these are looked at, which costs a twentieth of parsing.
  */
 function mayHoldLargeInteger(text: string): boolean {
   for (let at = DIGITS - 1; at < text.length; at += DIGITS) {
