@@ -30,6 +30,7 @@ import { send } from "./security/send.ts";
 import { plainToolset } from "./toolset/toolset.ts";
 import { VERSION } from "./version.ts";
 import { contentFor } from "./wire/choose-content.ts";
+import { holdLargeIntegers, readLargeIntegers } from "./wire/large-integers.ts";
 import { projected } from "./wire/projection.ts";
 import { resolveMedia } from "./wire/resolve-media.ts";
 import { readResponse } from "./wire/response.ts";
@@ -48,6 +49,8 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   readonly #api: Renewable<Api>;
   /** The API that a tool was found in: a call under way stays with it when the document is replaced. */
   readonly #owners = new WeakMap<Tool, Api>();
+  /** What is sent of arguments that were rounded to be checked. */
+  readonly #exact = new WeakMap<ToolArguments, ToolArguments>();
   #http: Promise<HttpPort> | undefined;
   #closed: Promise<void> | undefined;
   #refreshFailure: Diagnostic | undefined;
@@ -114,8 +117,11 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     const { catalogue, composer } = await this.#api.get();
     const entry = catalogue.find(toolName);
     if (entry === undefined) throw new ToolNotFoundError(toolName);
-    await checkArguments(entry.tool, args);
-    const ready = await this.#withFiles(entry.plan, toolName, args);
+    const { checked, sent } = holdLargeIntegers(args)
+      ? readLargeIntegers(entry.tool, args)
+      : { checked: args, sent: args };
+    await checkArguments(entry.tool, checked);
+    const ready = await this.#withFiles(entry.plan, toolName, sent);
     const content = await contentFor(toolName, entry.plan.inputs, ready);
     return composer.masked(toolName, entry.plan, ready, content);
   }
@@ -160,6 +166,20 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     await this.close();
   }
 
+  /** An integer beyond 2^53 may be passed as the text of its digits. */
+  override executeTool(toolName: string, args: ToolArguments, options?: CallOptions): Promise<unknown> {
+    if (!holdLargeIntegers(args)) return super.executeTool(toolName, args, options);
+    return this.#executeExactly(toolName, args, options);
+  }
+
+  async #executeExactly(toolName: string, args: ToolArguments, options?: CallOptions): Promise<unknown> {
+    const tool = await this.findTool(toolName);
+    if (tool === undefined) throw new ToolNotFoundError(toolName);
+    const { checked, sent } = readLargeIntegers(tool, args);
+    this.#exact.set(checked, sent);
+    return await super.executeTool(toolName, checked, options);
+  }
+
   protected override async findTool(name: string): Promise<Tool | undefined> {
     if (this.#closed !== undefined) throw new ClosedError("The REST driver");
     const api = this.#api.now ?? (await this.#api.get());
@@ -170,9 +190,10 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
 
   protected override async callTool(
     tool: Tool,
-    args: ToolArguments,
+    checked: ToolArguments,
     { signal, context }: CallOptions,
   ): Promise<unknown> {
+    const args = this.#exact.get(checked) ?? checked;
     const { catalogue, composer } = this.#owners.get(tool) ?? (await this.#api.get());
     const plan = catalogue.find(tool.name)?.plan;
     if (plan === undefined) throw new ToolNotFoundError(tool.name);

@@ -89,6 +89,22 @@ describe("a body and its media type belong together", () => {
     );
   });
 
+  test("a patch that is described as an object is no JSON Patch, which is a list", async () => {
+    const patchOf = async (schema: object, args: object): Promise<string | undefined> => {
+      const types = ["application/json-patch+json", "application/merge-patch+json"];
+      const content = Object.fromEntries(types.map((name) => [name, { schema }]));
+      const requestBody = { required: true, content };
+      const sent = await written(oneOperation("patch", "/p", { requestBody }), { ...args });
+      return sent.headers["content-type"];
+    };
+    const merge = "application/merge-patch+json";
+    expect(await patchOf({ type: "object" }, { body: { a: 1 } })).toBe(merge);
+    const list = { type: "array", items: {} };
+    expect(await patchOf(list, { body: [] })).toBe("application/json-patch+json");
+    const chosen = { body: {}, contentType: "application/json-patch+json" };
+    expect(await patchOf({ type: "object" }, chosen)).toBe("application/json-patch+json");
+  });
+
   test("a choice that takes it is used, and one that does not is an error that says so", async () => {
     expect(await type({ body: "a", contentType: "application/octet-stream" })).toBe(
       "application/octet-stream",

@@ -11,7 +11,7 @@ describe("application/x-www-form-urlencoded", () => {
   const rows: ReadonlyArray<
     readonly [title: string, args: Record<string, unknown>, encoding: object, expected: string]
   > = [
-    ["scalars", { a: "x y&z", b: 1, c: true, d: "" }, {}, "a=x%20y%26z&b=1&c=true&d="],
+    ["scalars", { a: "x y&z", b: 1, c: true, d: "" }, {}, "a=x+y%26z&b=1&c=true&d="],
     ["null and empty lists are left out", { a: null, b: [], c: 1 }, {}, "c=1"],
     ["lists repeat their name", { a: ["x", "y"] }, {}, "a=x&a=y"],
     [
@@ -53,6 +53,36 @@ describe("application/x-www-form-urlencoded", () => {
       });
     });
   }
+
+  test("without a style, the examples of OpenAPI 3.2.0: spaces are plus signs", async () => {
+    const id = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
+    const address = { streetAddress: "123 Example Dr.", city: "Somewhere", state: "CA", zip: "99999+1234" };
+    const { text } = await body(form, objectOf({ id: { type: "string" }, address: objectOf({}) }), {
+      id,
+      address,
+    });
+    assert.equal(
+      text,
+      `id=${id}&address=%7B%22streetAddress%22%3A%22123+Example+Dr.%22%2C%22city%22%3A%22Somewhere%22%2C%22state%22%3A%22CA%22%2C%22zip%22%3A%2299999%2B1234%22%7D`,
+    );
+    const content = { [form]: { schema: objectOf({ foo: {}, bar: {} }) } };
+    const parameters = [{ in: "querystring", name: "q", content }];
+    const document = oneOperation("get", "/p", { parameters }, { openapi: "3.2.0" });
+    assert.equal((await written(document, { q: { foo: "a + b", bar: true } })).query, "foo=a+%2B+b&bar=true");
+    const styled = { encoding: { a: { style: "form" } } };
+    assert.equal((await body(form, objectOf({ a: {} }), { a: "x y" }, styled)).text, "a=x%20y");
+  });
+
+  test("a structure is written in the content type that the document names", async () => {
+    const schema = objectOf({ u: objectOf({ a: { type: "string" } }, { xml: { name: "user" } }) });
+    const xml = { encoding: { u: { contentType: "application/xml" } } };
+    const fields = new URLSearchParams((await body(form, schema, { u: { a: "1" } }, xml)).text);
+    assert.equal(fields.get("u"), '<?xml version="1.0" encoding="UTF-8"?>\n<user><a>1</a></user>');
+    const inner = { encoding: { u: { contentType: form } } };
+    assert.equal((await body(form, schema, { u: { a: "x y" } }, inner)).text, "u=a%3Dx%2By");
+    const parts = { encoding: { u: { contentType: "multipart/form-data" } } };
+    await assert.rejects(body(form, schema, { u: { a: "1" } }, parts), /as a field of a form has to be/);
+  });
 
   test("an encoding named like a property of every object is found only where it is", async () => {
     assert.equal(
@@ -143,6 +173,28 @@ describe("text, YAML and JSON in sequence", () => {
   test("what that charset does not have is refused", async () => {
     const sent = body("text/plain; charset=iso-8859-1", { type: "string" }, { body: "\u2603" });
     await assert.rejects(sent, /cannot be written in iso-8859-1/);
+  });
+
+  test("XML declares the charset that it is written in", async () => {
+    const schema = objectOf({ a: { type: "string" } }, { xml: { name: "r" } });
+    const { text } = await body("application/xml; charset=iso-8859-1", schema, { a: "gr\u00fcn" });
+    assert.equal(text, '<?xml version="1.0" encoding="ISO-8859-1"?>\n<r><a>gr\u00fcn</a></r>');
+  });
+
+  test("an array is a server-sent event for each item", async () => {
+    const events = [
+      { event: "add", data: "two\nlines", retry: 5, id: "1" },
+      { event: "addJson", data: { foo: 42 } },
+      { data: "x", more: true },
+    ];
+    assert.deepEqual(await body("text/event-stream", { type: "array" }, { body: events }), {
+      type: "text/event-stream",
+      text: 'event: add\ndata: two\ndata: lines\nretry: 5\nid: 1\n\nevent: addJson\ndata: {"foo":42}\n\ndata: {"data":"x","more":true}\n\n',
+    });
+    const one = await body("text/event-stream", { type: "object" }, { body: { data: "a,b" } });
+    assert.equal(one.text, "data: a,b\n\n");
+    const split = body("text/event-stream", {}, { body: [{ event: "a\ndata: b" }] });
+    await assert.rejects(split, /holds a line break in the field event/);
   });
 
   test("all JSON is YAML", async () => {

@@ -45,4 +45,34 @@ describe("other multipart types", () => {
       { head: "Content-Type: text/x-number", content: "2" },
     ]);
   });
+
+  test("headers of parts by position are asked for, and so are those of all that follow", async () => {
+    const location = { headers: { "Content-Location": { required: true, schema: { type: "string" } } } };
+    const encodings = { prefixEncoding: [{ contentType: "text/html", ...location }], itemEncoding: location };
+    const args = {
+      body: ["<html>", "a", "b"],
+      "part1_Content-Location": "/1",
+      "part2_Content-Location": "/2",
+    };
+    const parts = partsOf(await body("multipart/related", { type: "array" }, args, encodings));
+    assert.deepEqual(
+      parts.map(({ head }) => /Content-Location: .*/.exec(head)?.[0]),
+      ["Content-Location: /1", "Content-Location: /2", "Content-Location: /2"],
+    );
+    const { "part1_Content-Location": _, ...without } = args;
+    await assert.rejects(
+      body("multipart/related", { type: "array" }, without, encodings),
+      /argument "part1_Content-Location" is missing/,
+    );
+  });
+
+  test("parameters of the media type are sent, but for a boundary of the document's own", async () => {
+    for (const mediaType of [
+      "multipart/related; type=text/html; boundary=x",
+      'multipart/related; boundary="x;y"; type=text/html;',
+    ]) {
+      const { type } = await body(mediaType, { type: "array" }, { body: ["<html>"] });
+      assert.match(type ?? "", /^multipart\/related; type=text\/html; boundary=mcs-[\w-]+$/);
+    }
+  });
 });

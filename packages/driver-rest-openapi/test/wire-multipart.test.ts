@@ -155,6 +155,32 @@ describe("multipart/form-data", () => {
     await assert.rejects(send({ "f_X-Asked": "a\r\nX-Evil: 1" }), /a header cannot carry/);
   });
 
+  test("headers of parts in a media type of their own", async () => {
+    const content = { "application/json": { schema: { type: "object" } } };
+    const encoding = { f: { headers: { "X-Json": { required: true, content } } } };
+    const [part] = await multipart({ f: {} }, { f: 1, "f_X-Json": { a: "\u00fc", b: [1] } }, encoding);
+    assert.equal(part?.head.split("\r\n")[1], 'X-Json: {"a":"\\u00fc","b":[1]}');
+  });
+
+  test("what is encoded says so in its part", async () => {
+    const header = { "Content-Transfer-Encoding": { schema: { const: "base64" } } };
+    const parts = await multipart(
+      {
+        a: { type: "string", contentEncoding: "base64" },
+        b: { type: "string", format: "byte" },
+        c: { type: "string", contentEncoding: "base64url" },
+        d: { type: "string", contentEncoding: "base64" },
+        e: binary,
+      },
+      { a: "AAEC", b: image, c: image, d: "AAEC", e: image },
+      { d: { headers: header } },
+    );
+    assert.deepEqual(
+      parts.map(({ head }) => head.match(/(?<=Content-Transfer-Encoding: ).*/g)),
+      [["base64"], ["base64"], ["base64url"], ["base64"], null],
+    );
+  });
+
   test("names: quotes and line breaks cannot leave them, and others are UTF-8", async () => {
     const media = new Media({ type: 'text/plain"\r\nX-Evil: 1', name: 'ü"\r\n.txt', bytes });
     const [part] = await multipart({ 'f"': binary }, { 'f"': media });

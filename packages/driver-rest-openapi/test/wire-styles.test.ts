@@ -108,12 +108,20 @@ table("null, empty and nothing", parameter, [
   ["cookie", {}, [], undefined],
 ]);
 
+// RFC 6570, section 3.2.7: of an empty value the name is left, without an equals sign.
+table("empty values in the style matrix", parameter, [
+  ["path", { style: "matrix", explode: true }, ["a", ""], ";v=a;v"],
+  ["path", { style: "matrix", explode: true }, { a: "", b: "c" }, ";a;b=c"],
+  ["path", { style: "matrix" }, [""], ";v"],
+  ["path", { style: "matrix" }, ["", "a"], ";v=,a"],
+]);
+
 table("values that contain delimiters, and reserved characters", parameter, [
   ["query", { explode: false }, ["a,b", "c"], "v=a%2Cb,c"],
   ["query", {}, reserved, "v=%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D"],
   ["query", {}, unsafe, "v=%20%3C%3E%22%25%7B%7D%7C%5C%5E"],
   // Of the reserved characters those stay that cannot end the value, the query or the URL.
-  ["query", { allowReserved: true }, reserved, "v=:/?%23%5B%5D@!$%26'()*%2B,;="],
+  ["query", { allowReserved: true }, reserved, "v=:/?%23%5B%5D@!$%26'()*%2B,;%3D"],
   ["query", { allowReserved: true }, unsafe, "v=%20%3C%3E%22%25%7B%7D%7C%5C%5E"],
   ["query", { allowReserved: true }, "100%25 %zz", "v=100%25%20%25zz"],
   ["query", { allowReserved: true, explode: false }, ["a/b", "c:d"], "v=a/b,c:d"],
@@ -125,6 +133,25 @@ table("values that contain delimiters, and reserved characters", parameter, [
   ["header", {}, ["a,b", "c"], "a,b,c"],
   ["cookie", { style: "cookie" }, "a b%20c", "v=a b%20c"],
 ]);
+
+test("allowReserved in a path, from OpenAPI 3.2 on: a value keeps what cannot lead out of its segment", async () => {
+  const pathOf = async (value: unknown, openapi: string, style = "simple"): Promise<string> => {
+    const parameters = [{ name: "v", in: "path", schema: {}, allowReserved: true, style }];
+    const document = oneOperation("get", "/p/{v}", { parameters }, { openapi });
+    return (await written(document, { v: value })).path;
+  };
+  assert.equal(await pathOf(reserved, "3.2.0"), "/p/:%2F%3F%23%5B%5D@!$&'()*+,%3B=");
+  assert.equal(await pathOf(["a:b", "c@d"], "3.2.0", "label"), "/p/.a:b,c@d");
+  assert.equal(await pathOf("\\..\\%2e%2e%2F;x", "3.2.0"), "/p/%5C..%5C%252e%252e%252F%3Bx");
+  await assert.rejects(pathOf("..", "3.2.0"), { code: "invalid_arguments" });
+  assert.equal(await pathOf("a:b", "3.1.1"), "/p/a%3Ab");
+});
+
+test("allowReserved in a cookie, from OpenAPI 3.2 on: a value does not become another cookie", async () => {
+  const parameters = [{ name: "v", in: "cookie", schema: {}, allowReserved: true }];
+  const document = oneOperation("get", "/p", { parameters }, { openapi: "3.2.0" });
+  assert.equal((await written(document, { v: "a/b; c=d" })).headers.cookie, "v=a/b%3B%20c%3Dd");
+});
 
 test("a parameter's own name is encoded", async () => {
   const parameters = [{ name: "id[role] &x", in: "query", schema: {} }];
@@ -188,7 +215,7 @@ describe("OpenAPI 3.2's querystring is the whole query", () => {
       "querystring",
       querystring("application/x-www-form-urlencoded"),
       { a: "x y", b: [1, 2], c: { d: 1 } },
-      "a=x%20y&b=1&b=2&c=%7B%22d%22%3A1%7D",
+      "a=x+y&b=1&b=2&c=%7B%22d%22%3A1%7D",
     ],
     [
       "querystring",

@@ -10,6 +10,7 @@ import {
   setOwn,
 } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
+import type { SpecVersion } from "../document/parse.ts";
 import { below, type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import type { FoundOperation } from "./found.ts";
 import type {
@@ -57,7 +58,7 @@ function formOf(place: Place, location: ParameterLocation, document: ApiDocument
   const value = place.value as JsonObject;
   const [content] = readContents(below(place, "content", value.content), document);
   return content === undefined
-    ? { schema: placeOf(place, "schema", value.schema), format: styleOf(value, location) }
+    ? { schema: placeOf(place, "schema", value.schema), format: styleOf(value, location, document.version) }
     : { schema: content.schema, format: content };
 }
 
@@ -65,14 +66,15 @@ function formOf(place: Place, location: ParameterLocation, document: ApiDocument
 const EXPLODED: ReadonlySet<string> = new Set(["form", "deepObject", "cookie"]);
 
 /** Style and explode with the defaults of OpenAPI 3.1, section 4.8.12.2. */
-function styleOf(value: JsonObject, location: string): StyleFormat {
+function styleOf(value: JsonObject, location: string, version?: SpecVersion): StyleFormat {
   const usual = location === "query" || location === "cookie" ? "form" : "simple";
   const stated = asString(value.style);
   const style = stated !== undefined && STYLES.includes(stated) ? stated : usual;
   return {
     style: style as ParameterStyle,
     explode: typeof value.explode === "boolean" ? value.explode : EXPLODED.has(style),
-    allowReserved: value.allowReserved === true,
+    // Before OpenAPI 3.2 it means nothing in other places than the query.
+    allowReserved: value.allowReserved === true && (location === "query" || version === "3.2"),
     ...emptiness(value, location),
   };
 }

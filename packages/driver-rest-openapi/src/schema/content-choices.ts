@@ -1,6 +1,6 @@
-import { sameJson } from "../document/json.ts";
+import { asObject, sameJson } from "../document/json.ts";
 import type { ContentModel } from "../operations/model.ts";
-import { kindOf, type MediaKind, PREFERENCE } from "../wire/media-types.ts";
+import { essence, kindOf, type MediaKind, PREFERENCE } from "../wire/media-types.ts";
 import type { SchemaLibrary } from "./library.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { SchemaLibrary } from "./library.ts";
  * `application/json` beside `text/json`, are no choice; a patch format beside another one is.
  */
 export function contentChoices(contents: readonly ContentModel[], library: SchemaLibrary): ContentModel[] {
-  const ranked = [...contents].sort((a, b) => rank(a) - rank(b));
+  const ranked = [...contents].sort((a, b) => rank(a, library) - rank(b, library));
   const choices: ContentModel[] = [];
   for (const content of ranked) {
     const same = choices.some((other) => {
@@ -24,9 +24,17 @@ export function contentChoices(contents: readonly ContentModel[], library: Schem
 }
 
 /** Of equals, what the document names first; but a type that can be sent as it stands goes before a range. */
-function rank({ mediaType }: ContentModel): number {
+function rank(content: ContentModel, library: SchemaLibrary): number {
+  const { mediaType } = content;
   const kind: MediaKind = kindOf(mediaType);
-  return PREFERENCE.indexOf(kind) * 2 + (mediaType.includes("*") ? 1 : 0);
+  const isLast = mediaType.includes("*") || isUnfitPatch(content, library);
+  return PREFERENCE.indexOf(kind) * 2 + (isLast ? 1 : 0);
+}
+
+/** A JSON Patch is a list (RFC 6902). Documents that give one schema to all formats of patches describe an object. */
+function isUnfitPatch({ mediaType, schema }: ContentModel, library: SchemaLibrary): boolean {
+  if (schema === undefined || essence(mediaType) !== "application/json-patch+json") return false;
+  return asObject(library.follow(schema)?.value)?.type === "object";
 }
 
 /** Parameters, ranges and the generic names say nothing that the server would treat differently. */

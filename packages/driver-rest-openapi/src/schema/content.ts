@@ -1,7 +1,13 @@
-import { asArray, isObject } from "../document/json.ts";
-import type { Place } from "../document/references.ts";
+import { asArray, asObject, escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
+import { below, type Place } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
-import type { ContentModel, EncodingModel, EncodingSet, StyleFormat } from "../operations/model.ts";
+import type {
+  ContentModel,
+  EncodingModel,
+  EncodingSet,
+  ParameterFormat,
+  StyleFormat,
+} from "../operations/model.ts";
 import { type Follow, Shape } from "./shape.ts";
 
 /** A media type with all that writing or reading a value in it needs. */
@@ -32,7 +38,9 @@ export interface PartHeader {
   readonly name: string;
   readonly place: Place | undefined;
   readonly description: unknown;
-  readonly format: StyleFormat;
+  readonly format: ParameterFormat;
+  /** The media type in which it is written, where it is no style. */
+  readonly content: Content | undefined;
   /** Nothing else may stand there. */
   readonly fixed: boolean;
   /** What the document gives: its constant, default, only choice or example; undefined where it gives none. */
@@ -78,19 +86,27 @@ function headerOf(name: string, place: Place, follow: Follow): PartHeader | unde
   if (name.toLowerCase() === "content-type" || target === undefined || !isObject(target.value))
     return undefined;
   const header = target.value;
-  const schema =
-    header.schema === undefined
-      ? undefined
-      : { file: target.file, pointer: `${target.pointer}/schema`, value: header.schema };
+  const [mediaType] = Object.keys(asObject(header.content) ?? {});
+  const media = mediaType === undefined ? target : mediaOf(target, mediaType, follow);
+  const stated = asObject(media.value) ?? {};
+  const schema = stated.schema === undefined ? undefined : below(media, "schema", stated.schema);
+  const model = mediaType === undefined ? undefined : { mediaType, schema, encoding: {} };
   const shape = schema === undefined ? {} : new Shape(schema, follow).schema;
   const only = shape.const ?? (asArray(shape.enum).length === 1 ? asArray(shape.enum)[0] : undefined);
   return {
     name,
     place: schema,
     description: header.description,
-    format: { style: "simple", explode: header.explode === true, allowReserved: false },
+    format: model ?? { style: "simple", explode: header.explode === true, allowReserved: false },
+    content: model === undefined ? undefined : contentOf(model, follow),
     fixed: only !== undefined,
-    value: only ?? shape.default ?? examplesOf(header)[0] ?? examplesOf(shape)[0],
+    value: only ?? shape.default ?? examplesOf(stated)[0] ?? examplesOf(shape)[0],
     required: header.required === true,
   };
+}
+
+function mediaOf(header: Place, mediaType: string, follow: Follow): Place {
+  const value = own(asObject((header.value as JsonObject).content), mediaType);
+  const place = below(header, `content/${escapeSegment(mediaType)}`, value);
+  return follow(place) ?? place;
 }

@@ -28,7 +28,8 @@ export type Slot =
   | {
       readonly in: "partHeader";
       readonly argument: string;
-      readonly property: string;
+      /** Its name, or its position; one behind the last stands for all that follow. */
+      readonly part: string | number;
       readonly header: string;
     }
   /** Which of several media types the body is sent in. */
@@ -186,17 +187,22 @@ function partHeaderCandidates(contents: readonly Content[], context: Context): C
   return contents
     .filter(({ mediaType }) => kindOf(mediaType) === "multipart")
     .slice(0, 1)
-    .flatMap(({ byName }) => [...byName])
-    .flatMap(([property, { headers }]) =>
+    .flatMap(({ byName, prefix, rest }) => [
+      ...byName,
+      ...prefix.entries(),
+      ...(rest === undefined ? [] : [[prefix.length, rest] as const]),
+    ])
+    .flatMap(([part, { headers }]) =>
       headers
         .filter(({ fixed }) => !fixed)
         .map(({ name, place, description, required, value }): Candidate => {
-          const text = asString(description)?.trim() || `The header ${name} of the part ${property}.`;
+          const partName = typeof part === "string" ? part : `part${part + 1}`;
+          const text = asString(description)?.trim() || `The header ${name} of the part ${partName}.`;
           return {
-            name: `${property}_${name}`,
+            name: `${partName}_${name}`,
             location: "body",
             parameter: { ...describe(place, text, context), required: required && value === undefined },
-            toSlot: (argument) => ({ in: "partHeader", argument, property, header: name }),
+            toSlot: (argument) => ({ in: "partHeader", argument, part, header: name }),
           };
         }),
     );

@@ -1,5 +1,7 @@
+import { Media } from "@mcs/core";
 import type { Content } from "../schema/content.ts";
 import { jsonText, scalarText } from "./encode.ts";
+import { writeEvents } from "./event-stream.ts";
 import { formBody } from "./form.ts";
 import { writeLines } from "./json-lines.ts";
 import { bytesOf, embedMedia, mayHoldMedia, mediaOf, mediaText, safeType } from "./media.ts";
@@ -36,7 +38,9 @@ export function encodeBody(value: unknown, content: Content, partHeaders?: PartH
       return {
         contentType,
         body: inCharset(
-          typeof value === "string" ? value : writeXml(embedMedia(value, shape), shape),
+          typeof value === "string"
+            ? value
+            : writeXml(embedMedia(value, shape), shape, charsetOf(contentType)?.toUpperCase()),
           contentType,
         ),
       };
@@ -45,8 +49,10 @@ export function encodeBody(value: unknown, content: Content, partHeaders?: PartH
     case "lines":
       return { contentType, body: writeLines(value, essence(mediaType).endsWith("json-seq")) };
     case "text":
-    case "events":
       return textBody(value, contentType);
+    case "events":
+      // A text that begins with "data:" is an event here, no URL.
+      return Media.is(value) ? textBody(value, contentType) : { contentType, body: writeEvents(value) };
     case "binary":
       return binaryBody(value, content);
   }
@@ -67,9 +73,13 @@ function textBody(value: unknown, contentType: string): WireBody {
   };
 }
 
+function charsetOf(contentType: string): string | undefined {
+  return /;\s*charset\s*=\s*"?([\w:-]+)/i.exec(contentType)?.[1];
+}
+
 /** Text in the charset that its media type names: what says that it is Latin-1 has to be that. */
 function inCharset(text: string, contentType: string): string | Uint8Array {
-  const charset = /;\s*charset\s*=\s*"?([\w:-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? "utf-8";
+  const charset = charsetOf(contentType)?.toLowerCase() ?? "utf-8";
   // What is ASCII is the same in nearly all of them.
   if (charset === "utf-8" || charset === "utf8") return text;
   if (charset === "utf-16le") return Buffer.from(text, "utf16le");

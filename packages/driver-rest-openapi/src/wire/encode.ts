@@ -9,14 +9,23 @@ export function encodeStrict(text: string): string {
 
 /**
  * Lets RFC 3986's reserved characters and percent-encoded triples through (OpenAPI's `allowReserved`), but not
- * those that would end or split a query: a value must not become another parameter.
+ * those that would end or split a query, or that mean something in a form (OpenAPI 3.1.1, appendices C and E): a
+ * value must not become another parameter.
  */
 export function encodeReserved(text: string): string {
   return text
     .toWellFormed()
-    .replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$'()*,;=]/gu, (part) =>
+    .replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$'()*,;]/gu, (part) =>
       part.length === 3 && part.startsWith("%") ? part : encodeURIComponent(part),
     );
+}
+
+/**
+ * The same for a path (OpenAPI 3.2). A value must not leave its segment: whatever separates, and a percent sign,
+ * which could spell a separator or a dot, are encoded.
+ */
+export function encodeReservedInPath(text: string): string {
+  return text.toWellFormed().replace(/[^A-Za-z0-9\-._~:@!$&'()*+,=]/gu, encodeURIComponent);
 }
 
 function percent(char: string): string {
@@ -29,13 +38,26 @@ export function scalarText(value: unknown): string {
   return typeof value === "object" && value !== null ? jsonText(value) : String(value);
 }
 
-/** @throws Unwritable for what JSON cannot hold: circles, bigints, and what is nested without end. */
+/**
+ * JSON as text, in which a bigint is an integer with all of its digits.
+ *
+ * @throws Unwritable for what JSON cannot hold: circles, and what is nested without end.
+ */
 export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? "null";
   } catch (cause) {
-    const why =
-      cause instanceof RangeError ? "is nested too deeply to be written" : "holds what JSON cannot express";
-    throw new Unwritable(why, { cause });
+    if (cause instanceof RangeError) throw new Unwritable("is nested too deeply to be written", { cause });
+    return exactJsonText(value);
+  }
+}
+
+/** The slower way, for what holds a bigint: without a function for each value, JSON refuses it. */
+function exactJsonText(value: unknown): string {
+  const { rawJSON } = JSON as JSON & { rawJSON(text: string): unknown };
+  try {
+    return JSON.stringify(value, (_, item) => (typeof item === "bigint" ? rawJSON(String(item)) : item));
+  } catch (cause) {
+    throw new Unwritable("holds what JSON cannot express", { cause });
   }
 }

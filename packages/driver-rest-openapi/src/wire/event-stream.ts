@@ -1,3 +1,8 @@
+import { isObject } from "../document/json.ts";
+import { scalarText } from "./encode.ts";
+import { parseJson } from "./exact-json.ts";
+import { Unwritable } from "./unwritable.ts";
+
 /** One event of a stream. */
 export interface StreamEvent {
   /** Absent for the usual type, `message`. */
@@ -40,6 +45,36 @@ export function readEvents(text: string, cut: boolean): StreamEvent[] {
   return events;
 }
 
+const FIELDS: ReadonlySet<string> = new Set(["event", "data", "id", "retry"]);
+
+/**
+ * Writes an array as server-sent events; anything else is the only one, and a text is taken as it is. What has
+ * other fields than an event has is the data of one.
+ *
+ * @throws Unwritable for an id or a type with a line break, which would be another field.
+ */
+export function writeEvents(value: unknown): string {
+  if (typeof value === "string") return value;
+  const items = Array.isArray(value) ? value : [value];
+  return items.map((item) => `${eventLines(item).join("\n")}\n\n`).join("");
+}
+
+function eventLines(item: unknown): string[] {
+  const names = isObject(item) ? Object.keys(item) : [];
+  const event =
+    isObject(item) && names.length > 0 && names.every((name) => FIELDS.has(name)) ? item : { data: item };
+  return Object.entries(event)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .flatMap(([name, value]) => {
+      const lines = scalarText(value)
+        .toWellFormed()
+        .split(/\r\n|\n|\r/);
+      if (name !== "data" && (lines.length > 1 || lines[0]?.includes("\0")))
+        throw new Unwritable(`holds a line break in the field ${name} of an event`);
+      return lines.map((line) => `${name}: ${line}`);
+    });
+}
+
 function fieldOf(line: string): readonly [name: string, value: string] {
   const colon = line.indexOf(":");
   if (colon === -1) return [line, ""];
@@ -50,7 +85,7 @@ function fieldOf(line: string): readonly [name: string, value: string] {
 function parsed(data: string): unknown {
   if (!/^\s*[{[]/.test(data)) return data;
   try {
-    return JSON.parse(data);
+    return parseJson(data);
   } catch {
     return data;
   }

@@ -1,4 +1,5 @@
 import { jsonText } from "./encode.ts";
+import { parseJson } from "./exact-json.ts";
 
 /** RFC 7464, JSON text sequences: each record begins with this character. */
 const RECORD = "\u001e";
@@ -23,7 +24,7 @@ export function readLines(text: string, cut: boolean): unknown[] {
   const items: unknown[] = [];
   for (const [index, line] of lines.entries()) {
     try {
-      items.push(JSON.parse(line));
+      items.push(parseJson(line));
     } catch (error) {
       if (cut && index === lines.length - 1) return items;
       throw error;

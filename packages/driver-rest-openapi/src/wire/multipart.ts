@@ -4,13 +4,13 @@ import type { Shape } from "../schema/shape.ts";
 import { encodeBody, type WireBody } from "./body.ts";
 import { scalarText } from "./encode.ts";
 import { fieldsOf, textIn } from "./form.ts";
-import { headerText } from "./header-text.ts";
 import { bytesOf, mediaOf, mediaText, safeType } from "./media.ts";
 import { essence, firstConcrete, isAmong, isRange, kindOf, sendable } from "./media-types.ts";
+import { headerOf } from "./parameters.ts";
 import { plainPairs } from "./styles.ts";
 
-/** The value that the caller gave for a part's header, if any. */
-export type PartHeaderValues = (property: string, header: string) => unknown;
+/** The value that the caller gave for a header of a named part, or of one by its position, if any. */
+export type PartHeaderValues = (part: string | number, header: string) => unknown;
 
 /** One part before it has its boundary. */
 interface Part {
@@ -24,7 +24,7 @@ interface Part {
  */
 export function multipartBody(value: unknown, content: Content, partHeaders?: PartHeaderValues): WireBody {
   const parts = Array.isArray(value)
-    ? value.map((item, index) => positionalPart(item, index, content))
+    ? value.map((item, index) => positionalPart(item, index, content, partHeaders))
     : Object.entries(fieldsOf(value)).flatMap(([name, item]) => namedParts(name, item, content, partHeaders));
   const bodies = parts.map(({ headers, body }) =>
     Buffer.concat([
@@ -37,9 +37,16 @@ export function multipartBody(value: unknown, content: Content, partHeaders?: Pa
   const chunks = bodies.flatMap((body) => [Buffer.from(`--${boundary}\r\n`), body]);
   chunks.push(Buffer.from(`--${boundary}--\r\n`));
   return {
-    contentType: `${essence(sendable(content.mediaType))}; boundary=${boundary}`,
+    contentType: `${withoutBoundary(sendable(content.mediaType))}; boundary=${boundary}`,
     body: Buffer.concat(chunks),
   };
+}
+
+/** What the document says beside the type stays, such as the `type` of `multipart/related`. */
+function withoutBoundary(mediaType: string): string {
+  const parameters = mediaType.slice(mediaType.indexOf(";") + 1);
+  if (parameters === mediaType) return essence(mediaType);
+  return `${essence(mediaType)};${parameters}`.replace(/;\s*boundary\s*=\s*(?:"[^"]*"|[^;]*)|;?\s*$/gi, "");
 }
 
 /** A random boundary cannot be foreseen, and one that occurs all the same is not used. */
@@ -79,6 +86,7 @@ function namedParts(
         headers: [
           disposition(name, filename === undefined ? undefined : filename || name),
           ...(type === undefined ? [] : [`Content-Type: ${type}`]),
+          ...transferEncoding(itemShape, headers),
           ...headers,
         ],
         body,
@@ -86,16 +94,23 @@ function namedParts(
     });
 }
 
-function positionalPart(value: unknown, index: number, { prefix, rest, shape }: Content): Part {
+function positionalPart(
+  value: unknown,
+  index: number,
+  { prefix, rest, shape }: Content,
+  partHeaders: PartHeaderValues | undefined,
+): Part {
   const encoding = prefix[index] ?? rest;
-  const { type, body, filename } = partContent(value, encoding, shape?.item(index));
-  const headers = headersOf(encoding, () => undefined);
+  const own = shape?.item(index);
+  const { type, body, filename } = partContent(value, encoding, own);
+  const headers = headersOf(encoding, (header) => partHeaders?.(Math.min(index, prefix.length), header));
   const described = headers.some((header) => /^content-disposition:/i.test(header));
   const attachment = `Content-Disposition: attachment; filename="${quoted(filename ?? "")}"`;
   return {
     headers: [
       ...(filename === undefined || filename === "" || described ? [] : [attachment]),
       `Content-Type: ${type ?? "text/plain; charset=utf-8"}`,
+      ...transferEncoding(own, headers),
       ...headers,
     ],
     body,
@@ -154,9 +169,17 @@ function filePart(media: Media, stated: string | undefined, shape: Shape | undef
   return { type: single, body, filename: media.name ?? "" };
 }
 
+/** What a schema says of the encoding is said in the part too (OpenAPI 3.1.1, Encoding Object). */
+function transferEncoding(shape: Shape | undefined, headers: readonly string[]): string[] {
+  const encoding = shape?.textEncoding;
+  const isStated = headers.some((header) => /^content-transfer-encoding:/i.test(header));
+  return encoding === undefined || isStated ? [] : [`Content-Transfer-Encoding: ${encoding}`];
+}
+
 function headersOf(encoding: PartEncoding | undefined, given: (header: string) => unknown): string[] {
-  return (encoding?.headers ?? []).flatMap(({ name, value, fixed, format }) => {
-    const text = headerText(fixed ? value : (given(name) ?? value), format);
+  return (encoding?.headers ?? []).flatMap(({ name, value, fixed, format, content }) => {
+    const stated = fixed ? value : (given(name) ?? value);
+    const text = stated === undefined ? undefined : headerOf({ format }, content, stated);
     return text === undefined ? [] : [`${name.replace(/[^\w!#$&^`|~.'*+-]/g, "")}: ${text}`];
   });
 }

@@ -50,7 +50,7 @@ export function wholeQuery(
 
 /** Without percent-encoding (OpenAPI 3.2, section 4.12.2.2); JSON is spelt in ASCII. */
 export function headerOf(
-  { format }: ParameterModel,
+  { format }: Pick<ParameterModel, "format">,
   content: Content | undefined,
   value: unknown,
 ): string | undefined {
@@ -66,7 +66,7 @@ export function cookiePairs(
   value: unknown,
 ): string[] {
   if (!("style" in format)) return [`${encodeStrict(name)}=${encodeStrict(textIn(content, value))}`];
-  // Of what is reserved and may stay as it is, a semicolon would begin another cookie.
+  // A semicolon is a reserved character of URLs that would begin another cookie here.
   if (format.style !== "cookie")
     return formPairs(name, value, format).map((pair) => pair.replaceAll(";", "%3B"));
   return plainPairs(name, value, format).map(([key, text]) => safeCookie(key, text));

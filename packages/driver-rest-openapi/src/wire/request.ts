@@ -115,9 +115,9 @@ function written(
   { slots }: InputPlan,
   args: ToolArguments,
 ): WireBody {
-  const partHeader = (property: string, header: string): unknown => {
+  const partHeader = (part: string | number, header: string): unknown => {
     const slot = slots.find(
-      (item) => item.in === "partHeader" && item.property === property && item.header === header,
+      (item) => item.in === "partHeader" && item.part === part && item.header === header,
     );
     return slot === undefined ? undefined : args[slot.argument];
   };

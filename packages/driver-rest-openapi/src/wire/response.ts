@@ -7,6 +7,7 @@ import type { Shape } from "../schema/shape.ts";
 import type { Redactor } from "../security/redactor.ts";
 import { suggestedName } from "./content-disposition.ts";
 import { readEvents } from "./event-stream.ts";
+import { parseJson } from "./exact-json.ts";
 import { readLines } from "./json-lines.ts";
 import { essence, kindOf, type MediaKind } from "./media-types.ts";
 import { header, publicHeaders } from "./response-headers.ts";
@@ -77,13 +78,14 @@ function emptyResult({ redactor, response }: Reading): object | null {
 function readJson(reading: Reading, text: string): unknown {
   const { redactor } = reading;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return redactor.suspects(text) ? redactor.value(value) : value;
   } catch (cause) {
     if (text.trim() === "") return emptyResult(reading);
     const lines = laxLines(text);
     if (lines !== undefined) return redactor.value(lines);
-    throw unreadable(reading, "not valid JSON", text, cause);
+    const what = cause instanceof RangeError ? "nested too deeply to be read" : "not valid JSON";
+    throw unreadable(reading, what, text, cause);
   }
 }
 
@@ -170,7 +172,7 @@ function readText({ plan, redactor }: Reading, text: string): unknown {
   )
     return safe;
   try {
-    return JSON.parse(safe);
+    return parseJson(safe);
   } catch {
     return safe;
   }

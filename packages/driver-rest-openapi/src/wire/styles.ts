@@ -1,5 +1,5 @@
 import type { StyleFormat } from "../operations/model.ts";
-import { encodeReserved, encodeStrict, scalarText } from "./encode.ts";
+import { encodeReserved, encodeReservedInPath, encodeStrict, scalarText } from "./encode.ts";
 import { Unwritable } from "./unwritable.ts";
 
 /** How names, values and the delimiters between them are spelt in the place that they go to. */
@@ -13,6 +13,7 @@ interface Spelling {
 const urlDelimiter = (raw: string): string => (raw === "," ? raw : encodeStrict(raw));
 const URL_STRICT: Spelling = { key: encodeStrict, value: encodeStrict, delimiter: urlDelimiter };
 const URL_RESERVED: Spelling = { key: encodeStrict, value: encodeReserved, delimiter: urlDelimiter };
+const PATH_RESERVED: Spelling = { key: encodeStrict, value: encodeReservedInPath, delimiter: urlDelimiter };
 /** Headers, cookies and the parts of a multipart body are not percent-encoded. */
 const same = (text: string): string => text;
 const PLAIN: Spelling = { key: same, value: same, delimiter: same };
@@ -76,7 +77,7 @@ function join(parts: Parts, explode: boolean, delimiter: string): string | undef
  */
 export function pathValue(name: string, value: unknown, format: StyleFormat): string {
   const { style, explode } = format;
-  const parts = partsOf(value, format, URL_STRICT);
+  const parts = partsOf(value, format, format.allowReserved ? PATH_RESERVED : URL_STRICT);
   const delimiter = style === "label" && explode ? "." : delimiterOf(format, URL_STRICT);
   const joined = isDefined(value) ? join(parts, explode, delimiter) : undefined;
   const empty = joined === undefined || (joined === "" && style !== "matrix" && style !== "label");
@@ -84,10 +85,14 @@ export function pathValue(name: string, value: unknown, format: StyleFormat): st
   if (style === "label") return `.${joined}`;
   if (style !== "matrix") return joined;
   const key = encodeStrict(name);
-  if (parts.kind === "scalar") return parts.text === "" ? `;${key}` : `;${key}=${parts.text}`;
-  if (!explode) return `;${key}=${joined}`;
-  const pairs = parts.kind === "list" ? parts.items.map((item) => [key, item]) : parts.entries;
-  return pairs.map(([inner, text]) => `;${inner}=${text}`).join("");
+  if (parts.kind === "scalar" || !explode) return matrixPair(key, joined);
+  const pairs = parts.kind === "list" ? parts.items.map((item) => [key, item] as const) : parts.entries;
+  return pairs.map(([inner, text]) => matrixPair(inner, text)).join("");
+}
+
+/** An empty value has no equals sign (RFC 6570, section 3.2.7). */
+function matrixPair(key: string, text: string): string {
+  return text === "" ? `;${key}` : `;${key}=${text}`;
 }
 
 /** A header's value, `simple` and not percent-encoded; undefined for an empty list. */

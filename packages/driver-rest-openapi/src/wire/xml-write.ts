@@ -16,15 +16,16 @@ interface Nodes {
  * Writes a value as an XML document by the `xml` hints of its schema (OpenAPI 3.1, section 4.8.26; 3.2's
  * `nodeType`). Without a schema: objects are elements, arrays repeat theirs.
  *
+ * @param charset what the document says that it is written in
  * @throws Unwritable for names and characters that XML does not have.
  */
-export function writeXml(value: unknown, shape: Shape | undefined): string {
+export function writeXml(value: unknown, shape: Shape | undefined, charset = "UTF-8"): string {
   const hints = hintsOf(shape);
   const name = elementName(hints, shape?.componentName ?? "root");
   const root = Array.isArray(value)
     ? element(name, hints, arrayContent(value, shape, itemName(shape, "item")))
     : element(name, hints, inside(value, shape));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
+  return `<?xml version="1.0" encoding="${charset}"?>\n${root}`;
 }
 
 /** What a property or an item comes to under the name that it would have without hints. */
