@@ -1,7 +1,8 @@
 import { asArray, escapeSegment, isObject, own } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import { mergeAllOf } from "./all-of.ts";
-import { isHidden, type View } from "./hidden.ts";
+import { isHidden } from "./hidden.ts";
+import type { SchemaLibrary } from "./library.ts";
 
 /** A property that stands for a part of the body. */
 export interface FlatProperty {
@@ -37,9 +38,9 @@ const FLAT = new Set([
  * The properties that can stand for the body, those included that the schema requires without describing them.
  * Undefined where the body is anything but an object with such a list, or where a request holds none of them.
  */
-export function flatObject(place: Place, view: View): readonly FlatProperty[] | undefined {
+export function flatObject(place: Place, view: SchemaLibrary): readonly FlatProperty[] | undefined {
   const target = view.follow(place);
-  if (target === undefined || !isObject(target.value)) return undefined;
+  if (target === undefined || !isObject(target.value) || view.hasSubtypes(target)) return undefined;
   const value = mergeAllOf(target, target.value, view) ?? target.value;
   const { type, properties, additionalProperties, nullable } = value;
   if (type !== undefined && type !== "object") return undefined;
