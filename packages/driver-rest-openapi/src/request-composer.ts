@@ -108,7 +108,7 @@ export class RequestComposer {
   }
 
   #isTrusted({ base, found }: OperationPlan): boolean {
-    return this.#origins.allows(base.origin, found.item.file.uri);
+    return this.#origins.allows(base.origin, base.statedIn ?? found.item.file.uri);
   }
 
   #fix(

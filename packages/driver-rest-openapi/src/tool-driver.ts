@@ -127,8 +127,8 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
       const [tool] = catalogue.tools;
       const entry = tool === undefined ? undefined : catalogue.find(tool.name);
       if (entry === undefined) return { status: "WARN", detail: "The document has no operations." };
-      const { url, origin } = entry.plan.base;
-      const { uri } = entry.plan.found.item.file;
+      const { url, origin, statedIn } = entry.plan.base;
+      const uri = statedIn ?? entry.plan.found.item.file.uri;
       const http = await this.#port();
       const { status } = await http.request({
         method: "HEAD",

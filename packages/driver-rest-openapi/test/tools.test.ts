@@ -111,6 +111,33 @@ describe("parameters", () => {
     ]);
   });
 
+  test("beside a path item's reference add to the item's own, and replace them", async () => {
+    const path = { name: "id", in: "path", schema: { type: "string" } };
+    const tenant = { name: "tenant", in: "query", required: true, schema: { type: "string" } };
+    const parameters = [{ ...path, schema: { type: "integer" } }, tenant];
+    const pathItems = { P: { parameters: [path], get: { operationId: "op" } } };
+    const [tool] = await toolsOf(
+      openApi({ "/a/{id}": { $ref: "#/components/pathItems/P", parameters } }, { components: { pathItems } }),
+    );
+    expect(tool?.parameters).toEqual([
+      { name: "id", description: "", required: true, schema: { type: "integer" } },
+      { name: "tenant", description: "", required: true, schema: { type: "string" } },
+    ]);
+  });
+
+  test("beside a path item's reference, when unknown, cost its operations", async () => {
+    const driver = new RestDriver({
+      document: openApi(
+        { "/a": { $ref: "#/components/pathItems/P", parameters: [{ $ref: "#/nowhere" }] } },
+        { components: { pathItems: { P: { get: { operationId: "op" } } } } },
+      ),
+    });
+    expect(await driver.listTools()).toEqual([]);
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({ code: "broken_reference", pointer: "/paths/~1a/parameters/0" }),
+    );
+  });
+
   test("one name in several places: the path's keeps it", async () => {
     const parameters = ["path", "query", "header", "cookie"].map((place) => ({
       name: "id",

@@ -3,7 +3,7 @@ import { asArray, asString, isObject, type JsonObject } from "../document/json.t
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf } from "../document/references.ts";
 import { plainExamples } from "./examples.ts";
-import type { FoundOperation } from "./found.ts";
+import { type FoundOperation, pathItems } from "./found.ts";
 import type { ParameterLocation, ParameterModel, StyleFormat } from "./model.ts";
 import { isUnbound } from "./reserved-headers.ts";
 
@@ -24,7 +24,10 @@ export function parameterPlaces(
     }
     return asArray(stated.value).map((value, index) => below(stated, String(index), value));
   };
-  const shared = listOf(below(item, "parameters", (item.value as JsonObject).parameters));
+  // Those that stand beside a path item's reference come later, and so in the place of its own.
+  const shared = pathItems(item).flatMap((place) =>
+    listOf(below(place, "parameters", (place.value as JsonObject).parameters)),
+  );
   const own = listOf(below(place, "parameters", operation.parameters));
   const byKey = new Map<string, Place>();
   for (const stated of [...shared, ...own]) {
