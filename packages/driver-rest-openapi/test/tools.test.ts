@@ -156,6 +156,25 @@ describe("parameters", () => {
     ]);
   });
 
+  test("what the driver adds gives way to the document's names", async () => {
+    const schema = { type: "object", properties: { z: { type: "string" } } };
+    const content = { "application/json": { schema }, "application/xml": { schema } };
+    const parameters = ["contentType", "_fields"].map((name) => ({ name, in: "query", schema: {} }));
+    const flat = oneOperation("post", "/a", { parameters, requestBody: { content } });
+    const named = (list: readonly { name: string }[] = []): string[] => list.map(({ name }) => name);
+    const [tool] = await new RestDriver({ document: flat, projection: true }).listTools();
+    expect(named(tool?.parameters)).toEqual([
+      "contentType",
+      "_fields",
+      "z",
+      "contentType_choice",
+      "_fields_result",
+    ]);
+    const body = { parameters: [{ name: "body", in: "query", schema: {} }], ...json({ type: "array" }) };
+    const [whole] = await toolsOf(oneOperation("post", "/a", body));
+    expect(named(whole?.parameters)).toEqual(["body", "body_body"]);
+  });
+
   test("headers that are not the model's are no parameters", async () => {
     const parameters = ["Accept", "content-type", "AUTHORIZATION", "X-Ok"].map((name) => ({
       name,
@@ -312,4 +331,30 @@ test("the schema of a result is that of its JSON, or of the XML that is read by 
   expect(await outputOf(both)).toEqual(text);
   expect(await outputOf({ "application/xml": { schema: number } })).toEqual(number);
   expect(await outputOf({ "image/png": { schema: text } })).toBe(true);
+});
+
+describe("a body of which the document says too little", () => {
+  test.each([
+    ["no media types", { required: true }],
+    ["none of them", { required: true, content: {} }],
+    ["a list of them", { required: true, content: ["application/json"] }],
+  ])("%s: any value is taken and sent as JSON, and that is reported", async (_, requestBody) => {
+    const driver = new RestDriver({
+      document: oneOperation("post", "/a", { requestBody }),
+      serverUrl: "http://api.test",
+    });
+    const { body, headers } = await driver.prepareRequest("op", { body: { x: 1 } });
+    expect([body, headers["content-type"]]).toEqual(['{"x":1}', "application/json"]);
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({ code: "malformed", pointer: "/paths/~1a/post/requestBody" }),
+    );
+  });
+
+  test("no object at all: there is none, and that is reported", async () => {
+    const driver = new RestDriver({ document: oneOperation("post", "/a", { requestBody: [{ x: 1 }] }) });
+    expect((await driver.listTools())[0]?.parameters).toEqual([]);
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({ severity: "error", pointer: "/paths/~1a/post/requestBody" }),
+    );
+  });
 });

@@ -83,8 +83,14 @@ function readBody(
   diagnostics: Diagnostics,
 ): BodyModel | undefined {
   const stated = found.operation.requestBody;
-  if (!isObject(stated)) return undefined;
   const place = below(found.place, "requestBody", stated);
+  if (!isObject(stated)) {
+    if (stated !== undefined && stated !== null) {
+      const message = "The request body is no object, so it is left out.";
+      diagnostics.add("error", "malformed", pointerOf(place, document.file), message);
+    }
+    return undefined;
+  }
   const target = document.references.follow(place);
   if (target === undefined || !isObject(target.value)) {
     const message = `The reference ${refOf(stated)} leads nowhere, so the request body is unknown.`;
@@ -92,12 +98,20 @@ function readBody(
     return undefined;
   }
   const { required, description, content } = target.value;
+  const contents = readContents(below(target, "content", content), document);
   return {
     required: required === true,
     description: asString(description)?.trim() ?? "",
-    contents: readContents(below(target, "content", content), document),
+    contents: contents.length > 0 ? contents : anyJson(target, document, diagnostics),
     place: target,
   };
+}
+
+/** A body of which nothing is said goes out as what nearly all of them are, and not unsent. */
+function anyJson(place: Place, document: ApiDocument, diagnostics: Diagnostics): ContentModel[] {
+  const message = "The request body has no media types, so any value is taken for it, and sent as JSON.";
+  diagnostics.add("warning", "malformed", pointerOf(place, document.file), message);
+  return [{ mediaType: "application/json", schema: undefined, encoding: {} }];
 }
 
 /** The media types of a `content` map. */

@@ -5,7 +5,7 @@ import { below, type Place, pointerOf, refOf } from "../document/references.ts";
 import { plainExamples } from "./examples.ts";
 import { type FoundOperation, pathItems } from "./found.ts";
 import type { ParameterLocation, ParameterModel, StyleFormat } from "./model.ts";
-import { isUnbound } from "./reserved-headers.ts";
+import { isAdapters, isUnbound } from "./reserved-headers.ts";
 
 /**
  * The parameter objects of an operation, references followed: the path item's first, each replaced by the
@@ -83,6 +83,11 @@ export function readParameters(
       return [];
     }
     if (isUnbound(location, name)) return [];
+    if (isAdapters(location, name)) {
+      const message = `The header ${name} is written by whatever sends the request, so it is no parameter.`;
+      diagnostics.add("info", "unsupported", pointerOf(place, document.file), message);
+      return [];
+    }
     return [
       {
         name,

@@ -93,11 +93,27 @@ export function planInputs(
   const names = nameArguments(candidates);
   return {
     parameters: candidates.map(({ parameter }, index) => ({ name: names[index] as string, ...parameter })),
-    slots: candidates.map((candidate, index) => candidate.toSlot(names[index] as string)),
+    slots: [
+      ...(operation.bound ?? []).map((parameter) =>
+        parameterSlot(parameter, boundArgument(parameter), library),
+      ),
+      ...candidates.map((candidate, index) => candidate.toSlot(names[index] as string)),
+    ],
     contents,
     bodies,
     bodyRequired: operation.body?.required === true,
   };
+}
+
+/** The argument that a value of the operator's stands for; whatever a call says by this name is replaced. */
+export function boundArgument({ in: place, name }: ParameterModel): string {
+  return `${place} ${name}`;
+}
+
+function parameterSlot(parameter: ParameterModel, argument: string, library: SchemaLibrary): Slot {
+  const { format } = parameter;
+  const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
+  return { in: "parameter", argument, parameter, content };
 }
 
 function parameterCandidate(parameter: ParameterModel, context: Context): Candidate {
@@ -105,7 +121,6 @@ function parameterCandidate(parameter: ParameterModel, context: Context): Candid
   const { library } = context;
   const { schema: own, description } = describe(parameter.schema, parameter.description, context);
   const schema = withExamples(own, parameter.examples);
-  const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
   const mayBeEmpty = "style" in format && format.allowEmpty === true;
   return {
     name: parameter.name,
@@ -115,7 +130,7 @@ function parameterCandidate(parameter: ParameterModel, context: Context): Candid
       required: parameter.required,
       schema: mayBeEmpty ? orEmpty(schema) : schema,
     },
-    toSlot: (argument) => ({ in: "parameter", argument, parameter, content }),
+    toSlot: (argument) => parameterSlot(parameter, argument, library),
   };
 }
 
@@ -144,6 +159,7 @@ function bodyCandidates(
       {
         name: "body",
         location: "body",
+        isOurs: true,
         parameter: { description, required: body.required, schema },
         toSlot: (argument) => ({ in: "body", argument }),
       },
@@ -171,7 +187,8 @@ function mediaTypeCandidate(contents: readonly ContentModel[]): Candidate {
   const types = contents.map(({ mediaType }) => mediaType);
   return {
     name: "contentType",
-    location: "body",
+    location: "choice",
+    isOurs: true,
     parameter: {
       description: "The media type in which the body is sent.",
       required: false,
@@ -195,6 +212,7 @@ function partHeaderCandidates(contents: readonly Content[], context: Context): C
           return {
             name: `${property}_${name}`,
             location: "body",
+            isOurs: true,
             parameter: { ...describe(place, text, context), required: required && value === undefined },
             toSlot: (argument) => ({ in: "partHeader", argument, property, header: name }),
           };
@@ -211,6 +229,7 @@ function projectionCandidate(): Candidate {
   return {
     name: "_fields",
     location: "result",
+    isOurs: true,
     parameter: {
       description:
         'Return only these fields of the result, to keep it short: paths such as "id" or "owner.login"; lists are walked through.',
