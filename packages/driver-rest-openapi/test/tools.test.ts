@@ -358,3 +358,22 @@ describe("a body of which the document says too little", () => {
     );
   });
 });
+
+describe("an enum whose values are not of its type", () => {
+  test.each<[string, object, unknown]>([
+    ["numbers as text", { type: "string", enum: [1, 2.5, true, "x"] }, ["1", "2.5", "true", "x"]],
+    ["text as numbers", { type: "integer", enum: ["1", "2"] }, [1, 2]],
+    ["text as a switch", { type: "boolean", enum: ["true"] }, [true]],
+    ["with null", { type: "string", nullable: true, enum: ["a", null] }, ["a", null]],
+    ["several types", { type: ["string", "integer"], enum: ["1", 1] }, ["1", 1]],
+    ["no values", { type: "string", enum: [] }, undefined],
+    ["values of a list's items", { type: "array", items: { type: "string" }, enum: ["a"] }, undefined],
+  ])("%s", async (_, schema, expected) => {
+    const document = oneOperation("get", "/a", { parameters: [{ name: "q", in: "query", schema }] });
+    const driver = new RestDriver({ document, serverUrl: "http://api.test" });
+    const [tool] = await driver.listTools();
+    expect((tool?.parameters[0]?.schema as { enum?: unknown }).enum).toEqual(expected);
+    const reported = (await driver.diagnostics()).map(({ pointer }) => pointer);
+    expect(reported).toEqual(expected === undefined ? ["/paths/~1a/get/parameters/0/schema/enum"] : []);
+  });
+});

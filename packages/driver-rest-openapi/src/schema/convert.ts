@@ -5,6 +5,7 @@ import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
 import { hasSwallowed } from "./alternatives.ts";
 import { discriminated, notesOf } from "./discriminator.ts";
+import { enumOf } from "./enum-values.ts";
 import { type Direction, isHidden } from "./hidden.ts";
 import { isDataKind, KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
@@ -23,6 +24,8 @@ export interface ConversionContext {
   define(place: Place): string | undefined;
   /** Counts schemas and values; false when there were too many, because a small document can describe a huge tree. */
   spend(count?: number): boolean;
+  /** Something is left out, because it is not what the specification wants there. */
+  malformed(place: Place, message: string): void;
   /** The schema is deeper or larger than what can be converted. */
   tooLarge(place: Place): void;
 }
@@ -168,6 +171,7 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
     else context.tooLarge(below(place, value.example === undefined ? "examples" : "example", examples));
   }
   repairTypes(result, value);
+  if (Array.isArray(result.enum)) repairEnum(result, place, context);
   repairBounds(result, value);
   repairRequired(result, value, place, context);
   if (context.direction === "request") {
@@ -175,6 +179,20 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
     if (result.oneOf !== undefined) loosenOneOf(result, place, context);
   }
   return value.nullable === true ? nullable(result) : result;
+}
+
+/** Values that the type rules out are put right, or left out with a note of it. */
+function repairEnum(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
+  const stated = result.enum as readonly unknown[];
+  const values = enumOf(stated, result.type);
+  if (values === stated) return;
+  if (values !== undefined) {
+    result.enum = values;
+    return;
+  }
+  delete result.enum;
+  const message = "No value of the enum is of the schema's type, so any value of the type goes.";
+  context.malformed(below(place, "enum", stated), message);
 }
 
 /** What the mapping of a `discriminator` says of a union's alternatives. */

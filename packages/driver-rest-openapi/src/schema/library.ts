@@ -74,6 +74,9 @@ export class SchemaLibrary {
         budget -= count;
         return budget >= 0;
       },
+      malformed: (inner, message) => {
+        this.#diagnostics.add("warning", "malformed", this.#pointer(inner), message);
+      },
       tooLarge: (inner) => {
         const message = "The schema is too deep or too large; what is below here accepts any value.";
         this.#diagnostics.add("warning", "too_large", this.#pointer(inner), message);
