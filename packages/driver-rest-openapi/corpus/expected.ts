@@ -1,5 +1,13 @@
 import type { ToolParameter } from "@mcs/core";
-import { type Json, type RawInput, type RawOperation, rawBody, rawInputs, rawProperties } from "./raw.ts";
+import {
+  isRecord,
+  type Json,
+  type RawInput,
+  type RawOperation,
+  rawBody,
+  rawInputs,
+  rawProperties,
+} from "./raw.ts";
 
 interface Expected {
   readonly name: string;
@@ -35,6 +43,8 @@ function bodyReadings(root: Json, found: RawOperation): RawInput[][] {
   );
   const choice: RawInput = { name: "contentType", in: "choice", required: false, isOurs: true };
   const readings = flat.length === 0 ? [whole] : [whole, flat];
+  // An object that may have no property is no question.
+  if (flat.length === 0 && isRecord(first) && first.additionalProperties === false) readings.push([]);
   return body.schemas.length < 2 ? readings : [...readings, ...readings.map((list) => [...list, choice])];
 }
 

@@ -129,6 +129,7 @@ export function rawInputs(root: Json, found: RawOperation): RawInput[] {
 
 function statedInputs(root: Json, found: RawOperation): RawInput[] {
   return rawParameters(root, found)
+    .filter(({ in: place, name }) => place !== "path" || found.path.includes(`{${name}}`))
     .filter((parameter) => parameter.in !== "body" && parameter.in !== "formData")
     .filter(({ in: place, name }) => place !== "header" || !UNBOUND.has(String(name).toLowerCase()))
     .map(({ in: place, name, required }) => ({

@@ -229,14 +229,17 @@ function innerServers(document: ApiDocument): Server[] {
 function swagger2Servers(document: ApiDocument, operation: JsonObject): readonly Server[] {
   const { root, baseUrl: base } = document;
   const host = asString(root.host);
-  const path = asString(root.basePath) ?? "/";
+  const stated = asString(root.basePath) ?? "/";
+  const path = stated.startsWith("/") ? stated : `/${stated}`;
   if (host === undefined || host === "") return [plain(path)];
-  const stated = asArray(operation.schemes ?? root.schemes).map((scheme) => String(scheme).toLowerCase());
+  // No host has a scheme, but a URL is what some write here.
+  if (httpOnly(host) !== undefined) return [plain(`${host.replace(/\/$/, "")}${path}`)];
+  const offered = asArray(operation.schemes ?? root.schemes).map((scheme) => String(scheme).toLowerCase());
   const own = base?.slice(0, base.indexOf(":"));
-  const known = ["https", "http"].filter((scheme) => stated.includes(scheme));
+  const known = ["https", "http"].filter((scheme) => offered.includes(scheme));
   const schemes = known.length > 0 ? known : [own ?? "https"];
   return schemes.map((scheme) => ({
-    ...plain(`${scheme}://${host}${path.startsWith("/") ? path : `/${path}`}`),
+    ...plain(`${scheme}://${host}${path}`),
     name: scheme,
   }));
 }

@@ -22,7 +22,7 @@ import type {
   ParameterStyle,
   StyleFormat,
 } from "./model.ts";
-import { emptiness, type ParameterForm, parameterPlaces, readParameters } from "./parameters.ts";
+import { emptiness, type ParameterForm, parameterPlaces, readParameters, schemaIn } from "./parameters.ts";
 
 const LOCATIONS: readonly ParameterLocation[] = ["path", "query", "header", "cookie", "querystring"];
 const STYLES: readonly string[] = [
@@ -57,8 +57,13 @@ function formOf(place: Place, location: ParameterLocation, document: ApiDocument
   const value = place.value as JsonObject;
   const [content] = readContents(below(place, "content", value.content), document);
   return content === undefined
-    ? { schema: placeOf(place, "schema", value.schema), format: styleOf(value, location) }
+    ? { schema: schemaOf(place, value), format: styleOf(value, location) }
     : { schema: content.schema, format: content };
+}
+
+/** A type outside of the schema is how Swagger 2.0 has it, and is meant so here. */
+function schemaOf(place: Place, { schema, type }: JsonObject): Place | undefined {
+  return schema === undefined && type !== undefined ? schemaIn(place) : placeOf(place, "schema", schema);
 }
 
 /** Styles that explode unless the document says otherwise; of deepObject there is no other form. */

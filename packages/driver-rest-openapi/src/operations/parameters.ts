@@ -46,8 +46,21 @@ export function parameterPlaces(
     }
     byKey.set(`${String(target.value.in)} ${String(target.value.name)}`, target);
   }
+  const ref = refOf(operation);
+  if (ref !== undefined) {
+    const message = `The operation has the reference ${ref}, which the specification does not know here, so it is passed over.`;
+    diagnostics.add("error", "malformed", pointer, message);
+  }
+  const names = Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name = ""]) => name);
+  for (const [key, { value, file, pointer: at }] of byKey) {
+    const parameter = value as JsonObject;
+    if (parameter.in !== "path" || names.includes(String(parameter.name))) continue;
+    const message = `The path has no {${parameter.name}}, so the parameter could not be sent and is left out.`;
+    diagnostics.add("warning", "malformed", pointerOf({ file, pointer: at, value }, document.file), message);
+    byKey.delete(key);
+  }
   const undescribed: string[] = [];
-  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+  for (const name of names) {
     if (byKey.has(`path ${name}`)) continue;
     const value = { name, in: "path", required: true, schema: { type: "string" } };
     byKey.set(`path ${name}`, below(place, "parameters", value));
@@ -100,6 +113,22 @@ export function readParameters(
       },
     ];
   });
+}
+
+/** Keywords of a parameter that are not its schema, where it is one itself. */
+const NOT_SCHEMA = new Set([
+  ...["name", "in", "required", "description", "deprecated", "collectionFormat", "allowEmptyValue"],
+  ...["style", "explode", "allowReserved"],
+]);
+
+/** The schema of a parameter whose own keywords are its schema, as Swagger 2.0 has them. */
+export function schemaIn(place: Place): Place {
+  const value = place.value as JsonObject;
+  if (value.schema !== undefined) return below(place, "schema", value.schema);
+  return {
+    ...place,
+    value: Object.fromEntries(Object.entries(value).filter(([key]) => !NOT_SCHEMA.has(key))),
+  };
 }
 
 /** Whether a parameter of the query may be sent empty. */

@@ -46,6 +46,13 @@ export function convertSchema(place: Place, context: ConversionContext, depth = 
     context.tooLarge(place);
     return true;
   }
+  // What overrides it is only known while a value is walked through, so it leads to where it leads by itself.
+  if (value.$dynamicRef !== undefined && refOf(value) === undefined)
+    return convertSchema(
+      { ...place, value: { ...value, $ref: value.$dynamicRef, $dynamicRef: undefined } },
+      context,
+      depth + 1,
+    );
   if (refOf(value) !== undefined) {
     const siblings = without(value, (key) => key === "$ref" || !(context.siblingsCount || NOTES.has(key)));
     return convertReference(place, siblings, context, depth);
@@ -184,7 +191,9 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
 /** Values that the type rules out are put right, or left out with a note of it. */
 function repairEnum(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
   const stated = result.enum as readonly unknown[];
-  const values = enumOf(stated, result.type);
+  const isNullable = asObject(place.value)?.nullable === true && result.type !== undefined;
+  const types = Array.isArray(result.type) ? (result.type as readonly unknown[]) : [result.type];
+  const values = enumOf(stated, isNullable ? [...types, "null"] : result.type);
   if (values === stated) return;
   if (values !== undefined) {
     result.enum = values;

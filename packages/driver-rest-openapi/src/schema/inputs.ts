@@ -8,7 +8,7 @@ import { type Content, contentOf } from "./content.ts";
 import { contentChoices, sameSchema } from "./content-choices.ts";
 import { describe, describeContent, describeUnion } from "./describe.ts";
 import { orEmpty } from "./file-schema.ts";
-import { flatObject } from "./flat-object.ts";
+import { flatObject, isEmptyObject } from "./flat-object.ts";
 import type { SchemaLibrary } from "./library.ts";
 
 /** Where an argument goes. */
@@ -151,6 +151,7 @@ function bodyCandidates(
   const isOne = bodies.length === 0;
   const flat =
     isOne && content?.schema !== undefined ? flatObject(content.schema, context.library) : undefined;
+  if (isOne && content?.schema !== undefined && isEmptyObject(content.schema, context.library)) return [];
   if (flat === undefined) {
     const { schema, description } = isOne
       ? describeContent(content, body.description, context)
