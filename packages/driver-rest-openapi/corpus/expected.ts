@@ -1,5 +1,13 @@
 import type { ToolParameter } from "@mcs/core";
-import { type Json, type RawInput, type RawOperation, rawBody, rawInputs, rawProperties } from "./raw.ts";
+import {
+  isRecord,
+  type Json,
+  type RawInput,
+  type RawOperation,
+  rawBody,
+  rawInputs,
+  rawProperties,
+} from "./raw.ts";
 
 interface Expected {
   readonly name: string;
@@ -29,21 +37,24 @@ function bodyReadings(root: Json, found: RawOperation): RawInput[][] {
   if (body === undefined) return [[]];
   const [first] = body.schemas;
   const { names, required } = rawProperties(root, first);
-  const whole: RawInput[] = [{ name: "body", in: "body", required: body.required }];
+  const whole: RawInput[] = [{ name: "body", in: "body", required: body.required, isOurs: true }];
   const flat = [...names].map(
     (name): RawInput => ({ name, in: "body", required: body.required && required.has(name) }),
   );
-  const choice: RawInput = { name: "contentType", in: "body", required: false };
+  const choice: RawInput = { name: "contentType", in: "choice", required: false, isOurs: true };
   const readings = flat.length === 0 ? [whole] : [whole, flat];
+  // An object that may have no property is no question.
+  if (flat.length === 0 && isRecord(first) && first.additionalProperties === false) readings.push([]);
   return body.schemas.length < 2 ? readings : [...readings, ...readings.map((list) => [...list, choice])];
 }
 
-/** One name in several places: the path's keeps it, the others say where they go. */
+/** One name in several places: the path's keeps it, the others say where they go. The driver's own give way. */
 function named(inputs: readonly RawInput[]): Expected[] {
-  const alone = (name: string): boolean => inputs.filter((input) => input.name === name).length === 1;
+  const alone = (name: string): boolean =>
+    inputs.filter((input) => input.name === name && input.isOurs !== true).length === 1;
   const taken = new Set(inputs.filter(({ name }) => alone(name)).map(({ name }) => name));
-  return inputs.map(({ name, in: place, required }) => {
-    if (alone(name)) return { name, required };
+  return inputs.map(({ name, in: place, required, isOurs = false }) => {
+    if (isOurs ? !taken.has(name) : alone(name)) return { name, required };
     const wanted = place === "path" ? name : `${name}_${place}`;
     let free = wanted;
     for (let n = 2; taken.has(free); n++) free = `${wanted}_${n}`;

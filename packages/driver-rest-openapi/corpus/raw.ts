@@ -98,6 +98,8 @@ export interface RawInput {
   readonly name: string;
   readonly in: string;
   readonly required: boolean;
+  /** The driver's, and not in the document. */
+  readonly isOurs?: boolean;
 }
 
 /** Parameters that bind: the path's, replaced by the operation's; those of Swagger's body are not among them. */
@@ -110,7 +112,11 @@ export function rawParameters(root: Json, { item, operation }: RawOperation): Js
   return [...byKey.values()];
 }
 
-const UNBOUND = new Set(["accept", "content-type", "authorization"]);
+const UNBOUND = new Set([
+  ...["accept", "content-type", "authorization"],
+  // What only an adapter writes.
+  ...["connection", "content-length", "expect", "host", "keep-alive", "transfer-encoding", "upgrade"],
+]);
 
 /** What the operation takes outside of its body, and what its path needs although nothing describes it. */
 export function rawInputs(root: Json, found: RawOperation): RawInput[] {
@@ -123,6 +129,7 @@ export function rawInputs(root: Json, found: RawOperation): RawInput[] {
 
 function statedInputs(root: Json, found: RawOperation): RawInput[] {
   return rawParameters(root, found)
+    .filter(({ in: place, name }) => place !== "path" || found.path.includes(`{${name}}`))
     .filter((parameter) => parameter.in !== "body" && parameter.in !== "formData")
     .filter(({ in: place, name }) => place !== "header" || !UNBOUND.has(String(name).toLowerCase()))
     .map(({ in: place, name, required }) => ({

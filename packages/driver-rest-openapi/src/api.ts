@@ -4,6 +4,7 @@ import type { DocumentCache } from "./document/cache.ts";
 import { loadDocument } from "./document/load.ts";
 import { Reader } from "./document/reader.ts";
 import { checkServers, chooseServer } from "./document/servers.ts";
+import { BoundParameters } from "./operations/bound-parameters.ts";
 import { Catalogue } from "./operations/catalogue.ts";
 import type { RestDriverOptions } from "./options.ts";
 import { RequestComposer } from "./request-composer.ts";
@@ -81,7 +82,13 @@ export async function loadApi(
     diagnostics,
     catalogue: new Catalogue(
       document,
-      { servers, authenticator, inputs: inputOptions(options), selections: toolset.selections },
+      {
+        servers,
+        authenticator,
+        inputs: inputOptions(options),
+        bound: new BoundParameters(options),
+        selections: toolset.selections,
+      },
       diagnostics,
     ),
     composer: new RequestComposer(authenticator, origins, {

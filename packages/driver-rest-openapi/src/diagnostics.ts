@@ -31,6 +31,8 @@ export type DiagnosticCode =
   | "suspicious_description"
   /** A filter of `include` or `exclude` fits no operation. */
   | "unmatched_filter"
+  /** A value of `parameters` fits no parameter of any tool. */
+  | "unmatched_parameter"
   /** An action of an overlay finds nothing to change. */
   | "unmatched_action"
   /** The server cannot be reached, so the copy in the cache is used. */

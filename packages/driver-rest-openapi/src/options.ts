@@ -101,8 +101,22 @@ export interface RestOptions {
    * Read at first use, and sent to named origins only.
    */
   readonly auth?: AuthOption;
-  /** Sent with every request to a named origin, the one for the document included. */
+  /**
+   * Sent with every request to a named origin, the one for the document included. A header parameter of the same
+   * name is no parameter of the tools.
+   */
   readonly headers?: Readonly<Record<string, string | Credential>>;
+  /**
+   * Values for parameters of the document, by place and name, such as `{ query: { token: secret("…") } }`. They are
+   * sent with each operation that has such a parameter, which is then no parameter of its tool; and to named
+   * origins only: a call to any other fails. Where one fits no operation, that is a diagnostic.
+   * @defaultValue none
+   */
+  readonly parameters?: {
+    readonly [place in "path" | "query" | "header" | "cookie"]?: Readonly<
+      Record<string, string | Credential>
+    >;
+  };
   /**
    * Origins that may have the credentials, besides those of `url` and `serverUrl`, such as
    * `"https://api.example.com"`.
@@ -151,6 +165,7 @@ const NAMES: OptionNames<RestDriverOptions> = {
   cache: 0,
   auth: 0,
   headers: 0,
+  parameters: 0,
   origins: 0,
   idempotencyKey: 0,
   timeoutMs: 0,

@@ -8,6 +8,7 @@ import { type Remember, textOf } from "./security/credential-shapes.ts";
 import type { LiveScheme } from "./security/live-scheme.ts";
 import type { NamedOrigins } from "./security/named-origins.ts";
 import { OnDemandScheme } from "./security/on-demand-scheme.ts";
+import { encodeStrict } from "./wire/encode.ts";
 import type { KeyNames } from "./wire/key-names.ts";
 import { kindOf } from "./wire/media-types.ts";
 import { buildRequest } from "./wire/request.ts";
@@ -46,6 +47,8 @@ interface Fixed extends Authentication {
   readonly keys: KeyNames;
   readonly trusted: boolean;
   readonly live: readonly LiveScheme[];
+  /** The operator's values, by the arguments that they stand for. */
+  readonly bound: Readonly<Record<string, string>> | undefined;
 }
 
 /** What may be done twice by accident. */
@@ -86,7 +89,7 @@ export class RequestComposer {
     const { method, url, headers, body } = this.#compose(toolName, plan, args, fixed, content);
     return {
       method,
-      url,
+      url: fixed.bound === undefined ? url : url.replaceAll(encodeStrict(MASK), MASK),
       headers: headers as Record<string, string>,
       ...(body === undefined ? {} : { body }),
     };
@@ -97,12 +100,7 @@ export class RequestComposer {
     const names = this.#authenticator.chosen(plan.demands);
     const { origin } = plan.base;
     if (names.length > 0 && !this.#isTrusted(plan)) {
-      throw new ConfigurationError(
-        `The document sends the credentials to ${origin}, which you did not name.`,
-        {
-          remedy: `If that is right, pass serverUrl, or origins: ["${origin}"].`,
-        },
-      );
+      throw unnamed(origin, "the credentials");
     }
     return names;
   }
@@ -114,7 +112,7 @@ export class RequestComposer {
   }
 
   #isTrusted({ base, found }: OperationPlan): boolean {
-    return this.#origins.allows(base.origin, found.item.file.uri);
+    return this.#origins.allows(base.origin, base.statedIn ?? found.item.file.uri);
   }
 
   #fix(
@@ -128,14 +126,21 @@ export class RequestComposer {
       ...this.#authenticator.chosen(plan.demands),
       ...this.#authenticator.onDemand(plan.demands),
     ]);
-    return {
-      trusted,
-      keys,
-      headers: { ...this.#common(plan, trusted, mask), ...headers },
-      query,
-      cookies,
-      live,
-    };
+    const common = this.#common(plan, trusted, mask);
+    const bound = this.#bound(plan, trusted, mask);
+    return { trusted, keys, headers: { ...common, ...headers }, query, cookies, live, bound };
+  }
+
+  #bound(plan: OperationPlan, trusted: boolean, mask: boolean): Readonly<Record<string, string>> | undefined {
+    const { bound } = plan;
+    if (bound.length === 0) return undefined;
+    if (!trusted) throw unnamed(plan.base.origin, "the values of parameters");
+    return Object.fromEntries(
+      bound.map(([argument, value]) => [
+        argument,
+        mask && typeof value !== "string" ? MASK : textOf(value, this.#options.remember),
+      ]),
+    );
   }
 
   #common(plan: OperationPlan, trusted: boolean, mask: boolean): Record<string, string> {
@@ -155,7 +160,8 @@ export class RequestComposer {
     fixed: Fixed,
     content: Content | undefined,
   ): HttpRequest {
-    const wire = buildRequest(toolName, plan.template, plan.inputs, args, content, fixed.keys);
+    const given = fixed.bound === undefined ? args : { ...args, ...fixed.bound };
+    const wire = buildRequest(toolName, plan.template, plan.inputs, given, content, fixed.keys);
     const query = [...plan.base.query, ...wire.query, ...fixed.query];
     const cookies = [...wire.cookies, ...fixed.cookies];
     const { method } = plan.found;
@@ -180,6 +186,12 @@ export class RequestComposer {
       ...(isKeyed ? { idempotent: true } : {}),
     };
   }
+}
+
+function unnamed(origin: string, what: string): ConfigurationError {
+  return new ConfigurationError(`The document sends ${what} to ${origin}, which you did not name.`, {
+    remedy: `If that is right, pass serverUrl, or origins: ["${origin}"].`,
+  });
 }
 
 /** What the operation may answer with, JSON first. */

@@ -17,13 +17,13 @@ import type { Diagnostic } from "./diagnostics.ts";
 import { checkSource } from "./document/load.ts";
 import { chooseServer } from "./document/servers.ts";
 import { withoutQuery } from "./document/urls.ts";
+import { BoundParameters } from "./operations/bound-parameters.ts";
 import type { OperationPlan } from "./operations/plan.ts";
 import { checkNames, type RestDriverOptions } from "./options.ts";
 import { Renewable } from "./renewable.ts";
 import type { PreparedRequest } from "./request-composer.ts";
 import { clientCertificate } from "./security/client-certificate.ts";
 import { checkCredentials } from "./security/credential-shapes.ts";
-import { idempotencyHeader } from "./security/idempotency.ts";
 import { NamedOrigins } from "./security/named-origins.ts";
 import { Redactor } from "./security/redactor.ts";
 import { send } from "./security/send.ts";
@@ -62,7 +62,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     checkSource(options);
     checkCredentials(options.auth);
     clientCertificate(options);
-    idempotencyHeader(options);
+    new BoundParameters(options);
     plainToolset(options);
     chooseServer(options, undefined);
     this.#options = options;
@@ -133,8 +133,8 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
       const [tool] = catalogue.tools;
       const entry = tool === undefined ? undefined : catalogue.find(tool.name);
       if (entry === undefined) return { status: "WARN", detail: "The document has no operations." };
-      const { url, origin } = entry.plan.base;
-      const { uri } = entry.plan.found.item.file;
+      const { url, origin, statedIn } = entry.plan.base;
+      const uri = statedIn ?? entry.plan.found.item.file.uri;
       const http = await this.#port();
       const { status } = await http.request({
         method: "HEAD",

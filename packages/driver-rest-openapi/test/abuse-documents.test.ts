@@ -101,12 +101,12 @@ describe("odd shapes of documents that are published all the same", () => {
     ],
     ["methods in capitals", v3({ "/a": { GET: {} } }), []],
     [
-      "parameters of the path under a reference",
+      "parameters of the path beside a reference",
       v3(
         { "/a": { $ref: "#/components/x/i", parameters: [query({})], put: {} } },
         { components: { x: { i: { parameters: [query({}, "r")], get: {} } } } },
       ),
-      ["GET /a(r)", "PUT /a(q)"],
+      ["GET /a(r q)", "PUT /a(q)"],
     ],
     [
       "a path item that is another's",

@@ -10,6 +10,16 @@ import { temporaryFolder } from "./temporary.ts";
 const broken = async (driver: RestDriver): Promise<readonly Diagnostic[]> =>
   (await driver.diagnostics()).filter(({ code }) => code === "broken_reference");
 
+/** A port that has nothing, and notes what it is asked for. */
+const recorder = (asked: string[]): HttpPort => ({
+  adapter: "recorder",
+  close: async () => undefined,
+  request: async ({ url }) => {
+    asked.push(url);
+    return { status: 404, headers: {}, body: new Uint8Array(), truncated: false };
+  },
+});
+
 /** Files in a new folder, and its path. */
 async function folderOf(files: Readonly<Record<string, object | string>>): Promise<string> {
   const folder = await temporaryFolder();
@@ -190,5 +200,70 @@ describe("what a file may refer to", () => {
     expect((await broken(driver))[0]?.message).toMatch(/maxDocumentBytes is 1000/);
     const whole = new RestDriver({ file: join(folder, "part.json"), maxDocumentBytes: 1000 });
     await expect(whole.listTools()).rejects.toThrow(/part\.json could not be read: it has 50\d\d bytes/);
+  });
+});
+
+describe("what a description calls itself", () => {
+  const schema = (ref: string): object => ({ name: ref, in: "query", schema: { $ref: ref } });
+  const self = "https://docs.test/api/openapi.yaml";
+  const named = (refs: readonly string[]): object => ({
+    ...openApi({ "/a": { get: { operationId: "a", parameters: refs.map(schema) } } }),
+    openapi: "3.2.0",
+    $self: self,
+    components: { schemas: { S: { type: "integer" } } },
+  });
+  const refs = [`${self}#/components/schemas/S`, "openapi.yaml#/components/schemas/S"];
+
+  test("is what its references may say, and no port is asked for it", async () => {
+    const folder = await folderOf({ "spec.json": named(refs) });
+    for (const source of [{ file: join(folder, "spec.json") }, { document: named(refs) }]) {
+      const asked: string[] = [];
+      const driver = new RestDriver({ ...source, serverUrl: "http://api.test", http: recorder(asked) });
+      const [tool] = await driver.listTools();
+      expect(tool?.parameters.map((parameter) => parameter.schema)).toMatchObject([
+        { $defs: { S: { type: "integer" } } },
+        { $defs: { S: { type: "integer" } } },
+      ]);
+      expect([await driver.diagnostics(), asked]).toEqual([[], []]);
+    }
+  });
+
+  test("takes no other file's place, and gives its origin no right", async () => {
+    const folder = await folderOf({
+      "spec.json": {
+        ...named(["other.json"]),
+        servers: [{ url: "v1" }],
+        $self: "https://docs.test/other.json",
+      },
+      "other.json": { type: "boolean" },
+    });
+    const driver = new RestDriver({ file: join(folder, "spec.json") });
+    await expect(driver.prepareRequest("a", {})).rejects.toThrow("does not say where its API is");
+    const besides = await folderOf({
+      "spec.json": { ...named(["other.json"]), $self: "https://docs.test/x.json" },
+      "other.json": { type: "boolean" },
+    });
+    const [tool] = await new RestDriver({ file: join(besides, "spec.json") }).listTools();
+    expect(tool?.parameters[0]?.schema).toMatchObject({ $defs: { other: { type: "boolean" } } });
+  });
+
+  test("a schema's $id is looked for in the document before the network", async () => {
+    const asked: string[] = [];
+    const inner = {
+      $id: "https://x.test/s",
+      $defs: { leaf: { $anchor: "leaf", type: "string" } },
+      type: "object",
+    };
+    const stated = ["https://x.test/s#/$defs/leaf", "https://x.test/s#leaf", "s#leaf"];
+    const document = openApi(
+      { "/a": { get: { operationId: "a", parameters: stated.map(schema) } } },
+      { components: { schemas: { Inner: inner } } },
+    );
+    const folder = await folderOf({ "spec.json": document });
+    const driver = new RestDriver({ file: join(folder, "spec.json"), http: recorder(asked) });
+    const [tool] = await driver.listTools();
+    for (const parameter of tool?.parameters ?? [])
+      expect(parameter.schema).toMatchObject({ $defs: { leaf: { type: "string" } } });
+    expect([await broken(driver), asked]).toEqual([[], []]);
   });
 });

@@ -133,6 +133,28 @@ paths:
     expect(tool?.parameters[0]?.schema).toMatchObject({ enum: ["on", "off", "2020-01-01"] });
   });
 
+  test.each(["---\n", "...\n", "\n---\n# nothing\n"])("YAML that ends in %j", async (end) => {
+    await using api = await startApi(`${yaml}${end}`);
+    expect(await namesOf(api.driver)).toEqual(["a"]);
+    expect(await api.driver.diagnostics()).toEqual([]);
+  });
+
+  test("of several documents in one YAML text the first that is not empty, and that is reported", async () => {
+    await using api = await startApi(`---\n---\n${yaml}---\nother: things\n`);
+    expect(await namesOf(api.driver)).toEqual(["a"]);
+    expect(await api.driver.diagnostics()).toMatchObject([
+      { code: "malformed", message: expect.stringContaining("several documents") },
+    ]);
+  });
+
+  test("of equal keys in YAML the last, and that is reported with its line", async () => {
+    await using api = await startApi(`${yaml.trim()}\n  /a:\n    post: { operationId: b }\n`);
+    expect(await namesOf(api.driver)).toEqual(["b"]);
+    expect(await api.driver.diagnostics()).toMatchObject([
+      { code: "malformed", message: expect.stringMatching(/^Line 12 /) },
+    ]);
+  });
+
   test("a file, and another file that it refers to", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "openapi.yaml"), `${yaml}  /b:\n    $ref: "parts/b.json"\n`);

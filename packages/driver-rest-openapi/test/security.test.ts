@@ -115,7 +115,8 @@ describe("credentials go where the document asks for them", () => {
     await using api = await startApi(oneOperation("get", "/p", { parameters }), {
       headers: { "x-tenant": "ours" },
     });
-    await api.call("op", { "X-Tenant": "theirs" });
+    await expect(api.call("op", { "X-Tenant": "theirs" })).rejects.toThrow("is not known");
+    await api.call("op", {});
     expect(api.server.requests.at(-1)?.headerValues("x-tenant")).toEqual(["ours"]);
   });
 });
@@ -233,7 +234,6 @@ describe("a credential is the only one of its name", () => {
     ["a whole query", "query", free("querystring", whole), "key=evil"],
     ["a whole query behind a semicolon", "query", free("querystring", whole), "a=1;key=evil"],
     ["a whole query as an object", "query", free("querystring", whole), { key: "evil" }],
-    ["a value that is not encoded", "query", free("query", { allowReserved: true }), "1;key=evil"],
     ["a cookie", "cookie", free("cookie"), { sid: "evil" }],
     ["a cookie as it is written", "cookie", free("cookie", { style: "cookie" }), { sid: "evil" }],
     ["a header of cookies", "cookie", free("header", { name: "Cookie" }), "a=1; sid=evil"],
@@ -279,7 +279,9 @@ describe("a credential is the only one of its name", () => {
 
 test("a cookie's value begins no other cookie, whatever of it is left as it is", async () => {
   const stated = { name: "f", in: "cookie", schema: { type: "string" }, allowReserved: true };
-  await using api = await startApi(oneOperation("get", "/p", { parameters: [stated] }));
-  await api.driver.executeTool("op", { f: "a/b;sid=evil" });
-  expect(api.server.requests.at(-1)?.header("cookie")).toBe("f=a/b%3Bsid=evil");
+  for (const openapi of ["3.1.1", "3.2.0"]) {
+    await using api = await startApi({ ...oneOperation("get", "/p", { parameters: [stated] }), openapi });
+    await api.driver.executeTool("op", { f: "a/b;sid=evil" });
+    expect(api.server.requests.at(-1)?.header("cookie")).toMatch(/^f=[^;]*$/);
+  }
 });

@@ -45,6 +45,14 @@ describe("the document's servers", () => {
       "http://path.test/a",
     ],
     [
+      "beside a path item's reference, before the item's own",
+      openApi(
+        { "/a": { $ref: "#/components/pathItems/A", servers: [{ url: "http://beside.test" }] } },
+        { components: { pathItems: { A: { ...paths["/a"], servers: [{ url: "http://path.test" }] } } } },
+      ),
+      "http://beside.test/a",
+    ],
+    [
       "of the operation",
       openApi({
         "/a": {

@@ -1,5 +1,6 @@
 import { toolInputSchema } from "@mcs/core";
 import { describe, expect, test } from "vitest";
+import { RestDriver } from "../src/index.ts";
 import { oneOperation, openApi, toolsOf } from "./support.ts";
 
 const json = (schema: object, required = true) => ({
@@ -23,6 +24,33 @@ describe("parameters", () => {
     ]);
   });
 
+  test("beside a path item's reference add to the item's own, and replace them", async () => {
+    const path = { name: "id", in: "path", schema: { type: "string" } };
+    const tenant = { name: "tenant", in: "query", required: true, schema: { type: "string" } };
+    const parameters = [{ ...path, schema: { type: "integer" } }, tenant];
+    const pathItems = { P: { parameters: [path], get: { operationId: "op" } } };
+    const [tool] = await toolsOf(
+      openApi({ "/a/{id}": { $ref: "#/components/pathItems/P", parameters } }, { components: { pathItems } }),
+    );
+    expect(tool?.parameters).toEqual([
+      { name: "id", description: "", required: true, schema: { type: "integer" } },
+      { name: "tenant", description: "", required: true, schema: { type: "string" } },
+    ]);
+  });
+
+  test("beside a path item's reference, when unknown, cost its operations", async () => {
+    const driver = new RestDriver({
+      document: openApi(
+        { "/a": { $ref: "#/components/pathItems/P", parameters: [{ $ref: "#/nowhere" }] } },
+        { components: { pathItems: { P: { get: { operationId: "op" } } } } },
+      ),
+    });
+    expect(await driver.listTools()).toEqual([]);
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({ code: "broken_reference", pointer: "/paths/~1a/parameters/0" }),
+    );
+  });
+
   test("one name in several places: the path's keeps it", async () => {
     const parameters = ["path", "query", "header", "cookie"].map((place) => ({
       name: "id",
@@ -39,6 +67,25 @@ describe("parameters", () => {
       "id_body",
       "other",
     ]);
+  });
+
+  test("what the driver adds gives way to the document's names", async () => {
+    const schema = { type: "object", properties: { z: { type: "string" } } };
+    const content = { "application/json": { schema }, "application/xml": { schema } };
+    const parameters = ["contentType", "_fields"].map((name) => ({ name, in: "query", schema: {} }));
+    const flat = oneOperation("post", "/a", { parameters, requestBody: { content } });
+    const named = (list: readonly { name: string }[] = []): string[] => list.map(({ name }) => name);
+    const [tool] = await new RestDriver({ document: flat, projection: true }).listTools();
+    expect(named(tool?.parameters)).toEqual([
+      "contentType",
+      "_fields",
+      "z",
+      "contentType_choice",
+      "_fields_result",
+    ]);
+    const body = { parameters: [{ name: "body", in: "query", schema: {} }], ...json({ type: "array" }) };
+    const [whole] = await toolsOf(oneOperation("post", "/a", body));
+    expect(named(whole?.parameters)).toEqual(["body", "body_body"]);
   });
 
   test("headers that are not the model's are no parameters", async () => {

@@ -109,3 +109,50 @@ test("the schema of a result is that of its JSON, or of the XML that is read by 
   expect(await outputOf({ "application/xml": { schema: number } })).toEqual(number);
   expect(await outputOf({ "image/png": { schema: text } })).toBe(true);
 });
+
+describe("a body of which the document says too little", () => {
+  test.each([
+    ["no media types", { required: true }],
+    ["none of them", { required: true, content: {} }],
+    ["a list of them", { required: true, content: ["application/json"] }],
+  ])("%s: any value is taken and sent as JSON, and that is reported", async (_, requestBody) => {
+    const driver = new RestDriver({
+      document: oneOperation("post", "/a", { requestBody }),
+      serverUrl: "http://api.test",
+    });
+    const { body, headers } = await driver.prepareRequest("op", { body: { x: 1 } });
+    expect([body, headers["content-type"]]).toEqual(['{"x":1}', "application/json"]);
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({ code: "malformed", pointer: "/paths/~1a/post/requestBody" }),
+    );
+  });
+
+  test("no object at all: there is none, and that is reported", async () => {
+    const driver = new RestDriver({ document: oneOperation("post", "/a", { requestBody: [{ x: 1 }] }) });
+    expect((await driver.listTools())[0]?.parameters).toEqual([]);
+    expect(await driver.diagnostics()).toContainEqual(
+      expect.objectContaining({ severity: "error", pointer: "/paths/~1a/post/requestBody" }),
+    );
+  });
+});
+
+describe("an enum whose values are not of its type", () => {
+  test.each<[string, object, unknown]>([
+    ["numbers as text", { type: "string", enum: [1, 2.5, true, "x"] }, ["1", "2.5", "true", "x"]],
+    ["text as numbers", { type: "integer", enum: ["1", "2"] }, [1, 2]],
+    ["text as a switch", { type: "boolean", enum: ["true"] }, [true]],
+    ["with null", { type: "string", nullable: true, enum: ["a", null] }, ["a", null]],
+    ["null alone", { type: "string", nullable: true, enum: [null] }, [null]],
+    ["several types", { type: ["string", "integer"], enum: ["1", 1] }, ["1", 1]],
+    ["no values", { type: "string", enum: [] }, undefined],
+    ["values of a list's items", { type: "array", items: { type: "string" }, enum: ["a"] }, undefined],
+  ])("%s", async (_, schema, expected) => {
+    const document = oneOperation("get", "/a", { parameters: [{ name: "q", in: "query", schema }] });
+    const driver = new RestDriver({ document, serverUrl: "http://api.test" });
+    const [tool] = await driver.listTools();
+    const shown = tool?.parameters[0]?.schema ?? true;
+    expect(typeof shown === "object" && shown.enum).toEqual(expected);
+    const reported = (await driver.diagnostics()).map(({ pointer }) => pointer);
+    expect(reported).toEqual(expected === undefined ? ["/paths/~1a/get/parameters/0/schema/enum"] : []);
+  });
+});

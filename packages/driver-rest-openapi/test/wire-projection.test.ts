@@ -93,7 +93,7 @@ test("the argument is there only where the operator wants it, is not sent, and m
     return tool?.parameters.map(({ name }) => name);
   };
   assert.deepEqual(await names(false), ["_fields"]);
-  assert.deepEqual(await names(true), ["_fields_query", "_fields_result"]);
+  assert.deepEqual(await names(true), ["_fields", "_fields_result"]);
   await using api = await startApi(document, { projection: true }, { json: { a: 1, b: 2 } });
-  assert.equal(await api.call("op", { _fields_query: "x", _fields_result: ["a"] }), "GET /p?_fields=x");
+  assert.equal(await api.call("op", { _fields: "x", _fields_result: ["a"] }), "GET /p?_fields=x");
 });

@@ -4,6 +4,31 @@ import type { Place, SourceFile } from "./references.ts";
 /** Where the `$anchor`s of a file stand, by their names (JSON Schema 2020-12, section 8.2.2). The first one counts. */
 export function anchorsOf(file: SourceFile): ReadonlyMap<string, Place> {
   const anchors = new Map<string, Place>();
+  for (const place of objectsIn(file)) {
+    for (const key of ["$anchor", "$dynamicAnchor"]) {
+      const name = own(place.value as JsonObject, key);
+      if (typeof name === "string" && !anchors.has(name)) anchors.set(name, place);
+    }
+  }
+  return anchors;
+}
+
+/** Each is held against each reference that is not understood otherwise. */
+export const MOST_IDS = 100;
+
+/** The schemas of a file that have an `$id`, by what it says (section 8.2.1). The first one counts. */
+export function identifiedIn(file: SourceFile): ReadonlyMap<string, Place> {
+  const identified = new Map<string, Place>();
+  for (const place of objectsIn(file)) {
+    const id = own(place.value as JsonObject, "$id");
+    if (typeof id === "string" && !identified.has(id)) identified.set(id, place);
+    if (identified.size === MOST_IDS) break;
+  }
+  return identified;
+}
+
+/** All objects and lists of a file, in their order. */
+function* objectsIn(file: SourceFile): Generator<Place> {
   const seen = new Set<unknown>();
   const pending: Place[] = [{ file, pointer: "", value: file.root }];
   // Without recursion, and each value once: aliases of YAML make a tree of what is none.
@@ -11,14 +36,10 @@ export function anchorsOf(file: SourceFile): ReadonlyMap<string, Place> {
     const { pointer, value } = place;
     if (typeof value !== "object" || value === null || seen.has(value)) continue;
     seen.add(value);
-    for (const key of ["$anchor", "$dynamicAnchor"]) {
-      const name = own(value as JsonObject, key);
-      if (typeof name === "string" && !anchors.has(name)) anchors.set(name, place);
-    }
+    yield place;
     for (const [key, inner] of Object.entries(value).reverse())
       pending.push({ file, pointer: `${pointer}/${escapeSegment(key)}`, value: inner });
   }
-  return anchors;
 }
 
 /**

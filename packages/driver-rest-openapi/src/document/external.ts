@@ -1,4 +1,5 @@
-import { resolveUri } from "./references.ts";
+import { MOST_IDS } from "./anchors.ts";
+import { isSame, resolveUri } from "./references.ts";
 
 /** What may stand between `$ref` and the text of its value, in JSON and in YAML. */
 const VALUE = /["']?\s*:\s*(?:"([^"#][^"]*)"|'([^'#][^']*)'|([^\s"'#,{}[\]|>&*!%@`\\][^\s,}\]]*))/y;
@@ -14,8 +15,10 @@ const BACKSLASH = 0x5c;
  * The other files that a text refers to. Reading the text instead of the tree keeps loading as cheap as
  * parsing: most documents have no such reference. A `$ref` inside of an example may be found as well; it
  * is loaded and then never followed.
+ *
+ * @param self what the document calls itself, so that it is no other file
  */
-export function externalUris(text: string, base: string): string[] {
+export function externalUris(text: string, base: string, self?: string): string[] {
   const stated = new Set<string>();
   for (let at = text.indexOf(KEY); at !== -1; at = text.indexOf(KEY, at + KEY.length)) {
     if (isInternal(text, at + KEY.length)) continue;
@@ -24,11 +27,21 @@ export function externalUris(text: string, base: string): string[] {
     if (match !== null) stated.add(match[1] ?? match[2] ?? match[3] ?? "");
   }
   const found = new Set<string>();
+  const own = stated.size === 0 ? [] : ids(text);
   for (const target of stated) {
+    if (self !== undefined && resolveUri(target, self) === self) continue;
+    if (own.some((id) => isSame(target, id, self ?? base))) continue;
     const uri = resolveUri(target, base);
     if (uri !== undefined && uri !== base) found.add(uri);
   }
   return [...found];
+}
+
+/** What schemas in a text call themselves. It is looked for only where there are other files to load. */
+function ids(text: string): string[] {
+  if (!text.includes("$id")) return [];
+  const found = text.matchAll(/\$id["']?\s*:\s*["']?([^\s"',}]+)/g);
+  return Array.from(found, ([, id = ""]) => id).slice(0, MOST_IDS);
 }
 
 /** The common case, `": "#/…`, told apart code by code: documents have thousands of these. */

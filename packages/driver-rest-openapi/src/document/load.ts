@@ -8,6 +8,7 @@ import type { JsonObject } from "./json.ts";
 import { parseText, type SpecVersion, specVersion } from "./parse.ts";
 import type { Reader } from "./reader.ts";
 import { References, type SourceFile } from "./references.ts";
+import { selfUri } from "./self.ts";
 import { withoutQuery } from "./urls.ts";
 
 /** A loaded description. Everything after this works on it and does no I/O. */
@@ -92,7 +93,8 @@ async function parseFile(
   note: (message: string) => void,
 ): Promise<Loaded> {
   const root = await parseText(text, location, note);
-  return { file: { uri, root }, location, refers: externalUris(text, uri) };
+  const file = { uri, root };
+  return { file, location, refers: externalUris(text, uri, selfUri(file)) };
 }
 
 async function loadReferenced(

@@ -1,5 +1,6 @@
-import { anchorsOf, resourcesAround } from "./anchors.ts";
+import { anchorsOf, identifiedIn, resourcesAround } from "./anchors.ts";
 import { isObject, type JsonObject, unescapeSegment } from "./json.ts";
+import { selfUri } from "./self.ts";
 import { withoutQuery } from "./urls.ts";
 
 /** A file of the description: the document itself, or one that it refers to. */
@@ -27,6 +28,7 @@ const MOST_HOPS = 32;
 export class References {
   readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #found = new Map<SourceFile, Map<string, Place | undefined>>();
+  readonly #identified = new Map<SourceFile, ReadonlyMap<string, Place>>();
   readonly #anchors = new Map<SourceFile, ReadonlyMap<string, Place>>();
 
   /** @param files by URI; those that could not be loaded are absent */
@@ -66,10 +68,26 @@ export class References {
     const hash = ref.indexOf("#");
     const target = hash === -1 ? ref : ref.slice(0, hash);
     const file = target === "" ? from : this.#files.get(resolveUri(target, from.uri) ?? "");
-    if (file === undefined) return undefined;
+    const resource = file === undefined ? this.#named(target, from) : whole(file);
+    if (resource === undefined) return undefined;
     const pointer = hash === -1 ? "" : decode(ref.slice(hash + 1));
-    if (pointer !== "" && !pointer.startsWith("/")) return this.#anchor(pointer, file);
-    return locate({ file, pointer: "", value: file.root }, pointer);
+    if (pointer !== "" && !pointer.startsWith("/")) return this.#anchor(pointer, resource.file);
+    return locate(resource, pointer);
+  }
+
+  /**
+   * The document, or the schema in the file, that calls itself what a reference says. Where files were read from goes
+   * before that, because it is no claim.
+   */
+  #named(target: string, from: SourceFile): Place | undefined {
+    const base = selfUri(from) ?? from.uri;
+    const uri = resolveUri(target, base);
+    const self = [...this.#files.values()].find((file) => uri !== undefined && selfUri(file) === uri);
+    if (self !== undefined) return whole(self);
+    const identified = this.#identified.get(from) ?? identifiedIn(from);
+    this.#identified.set(from, identified);
+    for (const [id, place] of identified) if (isSame(target, id, base)) return place;
+    return undefined;
   }
 
   #anchor(name: string, file: SourceFile): Place | undefined {
@@ -77,6 +95,17 @@ export class References {
     this.#anchors.set(file, anchors);
     return anchors.get(name);
   }
+}
+
+function whole(file: SourceFile): Place {
+  return { file, pointer: "", value: file.root };
+}
+
+/** Whether a reference names an `$id`, from outside of its schema or, relative to it, from inside. */
+export function isSame(target: string, id: string, base: string): boolean {
+  const uri = resolveUri(id, base);
+  if (uri === undefined) return target === id;
+  return resolveUri(target, base) === uri || resolveUri(target, uri) === uri;
 }
 
 /** What a pointer leads to from a place. */

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@mcs/core";
+import { type PathItemPlace, pathItems } from "../operations/found.ts";
 import { asArray, asObject, asString, isObject, type JsonObject, own } from "./json.ts";
 import type { ApiDocument } from "./load.ts";
-import type { Place } from "./references.ts";
 import { fillTemplate } from "./server-template.ts";
 import { withoutUser } from "./urls.ts";
 
@@ -11,6 +11,8 @@ export interface BaseUrl {
   readonly origin: string;
   /** What the server's URL has behind a `?`, as `name=value`; it comes with every request. */
   readonly query: readonly string[];
+  /** The URI of the file that names it, where that is not the operation's. */
+  readonly statedIn?: string;
 }
 
 /** Which of the document's servers, if any of them. */
@@ -50,7 +52,7 @@ interface Server {
 /** An operation and the path item that it stands in. */
 interface Served {
   readonly operation: JsonObject;
-  readonly item: Place;
+  readonly item: PathItemPlace;
 }
 
 const REMEDY = "Pass the base URL of the API as serverUrl.";
@@ -66,13 +68,16 @@ export function baseUrl(document: ApiDocument, served: Served, options: ServerOp
   const { operation, item } = served;
   if (document.version === "2.0")
     return resolve(choose(swagger2Servers(document, operation), options), document.baseUrl, options);
-  for (const owner of [operation, item.value as JsonObject]) {
-    const servers = serversOf(owner);
+  // Beside a path item's reference, its own servers go before those of the item that it refers to.
+  const items = [...pathItems(item)].reverse();
+  for (const { file, value } of [{ file: item.file, value: operation }, ...items]) {
+    const servers = serversOf(asObject(value));
     if (servers.length === 0) continue;
     // A number counts the document's servers. One of an operation's own goes by what it is called, or is the first.
     const named = servers.find((server) => isCalled(server, options.server));
-    const base = item.file === document.file ? document.baseUrl : httpOnly(item.file.uri);
-    return resolve(named ?? servers[0], base, options);
+    const base = file === document.file ? document.baseUrl : httpOnly(file.uri);
+    const resolved = resolve(named ?? servers[0], base, options);
+    return file === item.file ? resolved : { ...resolved, statedIn: file.uri };
   }
   return resolve(choose(documentServers(document), options), document.baseUrl, options);
 }
@@ -217,7 +222,7 @@ function innerServers(document: ApiDocument): Server[] {
       document.references.follow({ file: document.file, pointer: "", value: stated })?.value,
     );
     const operations = Object.values(item ?? {}).map(asObject);
-    return [item, ...operations].flatMap(serversOf);
+    return [asObject(stated), item, ...operations].flatMap(serversOf);
   });
 }
 
@@ -225,14 +230,17 @@ function innerServers(document: ApiDocument): Server[] {
 function swagger2Servers(document: ApiDocument, operation: JsonObject): readonly Server[] {
   const { root, baseUrl: base } = document;
   const host = asString(root.host);
-  const path = asString(root.basePath) ?? "/";
+  const stated = asString(root.basePath) ?? "/";
+  const path = stated.startsWith("/") ? stated : `/${stated}`;
   if (host === undefined || host === "") return [plain(path)];
-  const stated = asArray(operation.schemes ?? root.schemes).map((scheme) => String(scheme).toLowerCase());
+  // No host has a scheme, but a URL is what some write here.
+  if (httpOnly(host) !== undefined) return [plain(`${host.replace(/\/$/, "")}${path}`)];
+  const offered = asArray(operation.schemes ?? root.schemes).map((scheme) => String(scheme).toLowerCase());
   const own = base?.slice(0, base.indexOf(":"));
-  const known = ["https", "http"].filter((scheme) => stated.includes(scheme));
+  const known = ["https", "http"].filter((scheme) => offered.includes(scheme));
   const schemes = known.length > 0 ? known : [own ?? "https"];
   return schemes.map((scheme) => ({
-    ...plain(`${scheme}://${host}${path.startsWith("/") ? path : `/${path}`}`),
+    ...plain(`${scheme}://${host}${path}`),
     name: scheme,
   }));
 }

@@ -8,14 +8,17 @@ export type YamlReading =
 /**
  * YAML by js-yaml's CORE schema, which has no dates and no code, and which reads what is published most widely;
  * the parser is loaded with the first text. What only other tools understand, such as the tag `!include`, is
- * passed over; lines that begin with tabs, which YAML forbids, are read as if those were spaces.
+ * passed over, and so are documents behind the first in one text; lines that begin with tabs, which YAML forbids, are read as if those were spaces.
  */
 export async function readYaml(text: string): Promise<YamlReading> {
   const yaml = await import("js-yaml");
   const notes = new Set<string>();
   const schema = openSchema(yaml, notes);
-  // `json: true` takes the last of two equal keys, as JSON parsers do.
-  const load = (source: string): unknown => yaml.load(source, { schema, json: true });
+  const load = (source: string): unknown => {
+    const documents = loadAll(yaml, schema, source, notes).filter((value) => value !== null);
+    if (documents.length > 1) notes.add("It is several documents in one text, of which the first is read.");
+    return documents[0];
+  };
   try {
     return { ok: true, value: load(text), notes: [...notes] };
   } catch (error) {
@@ -27,6 +30,26 @@ export async function readYaml(text: string): Promise<YamlReading> {
     } catch {
       return { ok: false, error };
     }
+  }
+}
+
+/** Of two equal keys in one mapping the last counts, as with JSON parsers; but then something is lost, so it is noted. */
+function loadAll(
+  yaml: typeof import("js-yaml"),
+  schema: Schema,
+  source: string,
+  notes: Set<string>,
+): readonly unknown[] {
+  try {
+    return yaml.loadAll(source, null, { schema });
+  } catch (error) {
+    if (!(error instanceof yaml.YAMLException) || !error.reason.includes("duplicated mapping key"))
+      throw error;
+    const documents = yaml.loadAll(source, null, { schema, json: true });
+    notes.add(
+      `Line ${error.mark.line + 1} has a key that its mapping has already: of equal keys the last counts.`,
+    );
+    return documents;
   }
 }
 

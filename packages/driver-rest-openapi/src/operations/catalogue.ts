@@ -16,7 +16,8 @@ export interface CatalogueEntry {
   readonly plan: OperationPlan;
 }
 
-export interface CatalogueOptions extends Pick<PlanContext, "servers" | "authenticator" | "inputs"> {
+export interface CatalogueOptions
+  extends Pick<PlanContext, "servers" | "authenticator" | "inputs" | "bound"> {
   /** What the operator wants listed; each of them has to let an operation through. */
   readonly selections: readonly Selection[];
 }
@@ -33,7 +34,7 @@ export class Catalogue {
 
   constructor(
     document: ApiDocument,
-    { selections, servers, authenticator, inputs }: CatalogueOptions,
+    { selections, servers, authenticator, inputs, bound }: CatalogueOptions,
     diagnostics: Diagnostics,
   ) {
     const context: PlanContext = {
@@ -42,6 +43,7 @@ export class Catalogue {
       servers,
       authenticator,
       inputs,
+      bound,
       requests: new SchemaLibrary(document, "request", diagnostics),
       responses: new SchemaLibrary(document, "response", diagnostics),
     };
@@ -83,6 +85,10 @@ export class Catalogue {
         found.pointer,
         `The operation ${JSON.stringify(id)} is the tool ${tool.name}.`,
       );
+    }
+    for (const key of this.#context.bound.unmet) {
+      const message = "No operation has a parameter of this name in this place, so its value is never sent.";
+      diagnostics.add("warning", "unmatched_parameter", `options#/parameters/${key}`, message);
     }
   }
 }

@@ -9,13 +9,24 @@ export type Endpoint = {
   readonly path: string;
 };
 
+/** A path item where it stands. */
+export interface PathItemPlace extends Place {
+  /** The path item that refers to it, whose own parameters and servers stand for the operations as well. */
+  readonly beside?: PathItemPlace;
+}
+
+/** The path item, and those by whose references it was reached: the nearest first. */
+export function pathItems(item: PathItemPlace): readonly PathItemPlace[] {
+  return item.beside === undefined ? [item] : [item, ...pathItems(item.beside)];
+}
+
 /** An operation as it stands in the document. */
 export class FoundOperation {
   readonly method: string;
   readonly path: string;
   readonly operation: JsonObject;
   /** The path item that it stands in, for what all of its operations share. */
-  readonly item: Place;
+  readonly item: PathItemPlace;
   readonly #key: string;
   readonly #document: SourceFile;
 
@@ -24,7 +35,7 @@ export class FoundOperation {
     { method, path }: Endpoint,
     key: string,
     operation: JsonObject,
-    item: Place,
+    item: PathItemPlace,
     document: SourceFile,
   ) {
     this.method = method;

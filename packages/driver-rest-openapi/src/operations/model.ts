@@ -7,6 +7,8 @@ import type { Place } from "../document/references.ts";
  */
 export interface OperationModel {
   readonly parameters: readonly ParameterModel[];
+  /** Those for which the operator gave a value: they are sent, and no tool has them. */
+  readonly bound?: readonly ParameterModel[];
   readonly body: BodyModel | undefined;
   /** Contents of the successful responses, by media type. */
   readonly results: readonly ContentModel[];

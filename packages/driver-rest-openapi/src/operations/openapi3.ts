@@ -23,7 +23,7 @@ import type {
   ParameterStyle,
   StyleFormat,
 } from "./model.ts";
-import { emptiness, type ParameterForm, parameterPlaces, readParameters } from "./parameters.ts";
+import { emptiness, type ParameterForm, parameterPlaces, readParameters, schemaIn } from "./parameters.ts";
 
 const LOCATIONS: readonly ParameterLocation[] = ["path", "query", "header", "cookie", "querystring"];
 const STYLES: readonly string[] = [
@@ -58,8 +58,13 @@ function formOf(place: Place, location: ParameterLocation, document: ApiDocument
   const value = place.value as JsonObject;
   const [content] = readContents(below(place, "content", value.content), document);
   return content === undefined
-    ? { schema: placeOf(place, "schema", value.schema), format: styleOf(value, location, document.version) }
+    ? { schema: schemaOf(place, value), format: styleOf(value, location, document.version) }
     : { schema: content.schema, format: content };
+}
+
+/** A type outside of the schema is how Swagger 2.0 has it, and is meant so here. */
+function schemaOf(place: Place, { schema, type }: JsonObject): Place | undefined {
+  return schema === undefined && type !== undefined ? schemaIn(place) : placeOf(place, "schema", schema);
 }
 
 /** Styles that explode unless the document says otherwise; of deepObject there is no other form. */
@@ -85,8 +90,14 @@ function readBody(
   diagnostics: Diagnostics,
 ): BodyModel | undefined {
   const stated = found.operation.requestBody;
-  if (!isObject(stated)) return undefined;
   const place = below(found.place, "requestBody", stated);
+  if (!isObject(stated)) {
+    if (stated !== undefined && stated !== null) {
+      const message = "The request body is no object, so it is left out.";
+      diagnostics.add("error", "malformed", pointerOf(place, document.file), message);
+    }
+    return undefined;
+  }
   const target = document.references.follow(place);
   if (target === undefined || !isObject(target.value)) {
     const message = `The reference ${shownRef(refOf(stated))} leads nowhere, so the request body is unknown.`;
@@ -94,12 +105,20 @@ function readBody(
     return undefined;
   }
   const { required, description, content } = target.value;
+  const contents = readContents(below(target, "content", content), document);
   return {
     required: required === true,
     description: asString(description)?.trim() ?? "",
-    contents: readContents(below(target, "content", content), document),
+    contents: contents.length > 0 ? contents : anyJson(target, document, diagnostics),
     place: target,
   };
+}
+
+/** A body of which nothing is said goes out as what nearly all of them are, and not unsent. */
+function anyJson(place: Place, document: ApiDocument, diagnostics: Diagnostics): ContentModel[] {
+  const message = "The request body has no media types, so any value is taken for it, and sent as JSON.";
+  diagnostics.add("warning", "malformed", pointerOf(place, document.file), message);
+  return [{ mediaType: "application/json", schema: undefined, encoding: {} }];
 }
 
 /** The media types of a `content` map. */

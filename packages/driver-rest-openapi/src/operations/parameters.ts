@@ -3,9 +3,9 @@ import { asArray, asString, isObject, type JsonObject } from "../document/json.t
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import { plainExamples } from "./examples.ts";
-import type { FoundOperation } from "./found.ts";
+import { type FoundOperation, pathItems } from "./found.ts";
 import type { ParameterLocation, ParameterModel, StyleFormat } from "./model.ts";
-import { isUnbound } from "./reserved-headers.ts";
+import { isAdapters, isUnbound } from "./reserved-headers.ts";
 
 /**
  * The parameter objects of an operation, references followed: the path item's first, each replaced by the
@@ -24,7 +24,10 @@ export function parameterPlaces(
     }
     return asArray(stated.value).map((value, index) => below(stated, String(index), value));
   };
-  const shared = listOf(below(item, "parameters", (item.value as JsonObject).parameters));
+  // Those that stand beside a path item's reference come later, and so in the place of its own.
+  const shared = pathItems(item).flatMap((place) =>
+    listOf(below(place, "parameters", (place.value as JsonObject).parameters)),
+  );
   const own = listOf(below(place, "parameters", operation.parameters));
   const byKey = new Map<string, Place>();
   for (const stated of [...shared, ...own]) {
@@ -44,8 +47,21 @@ export function parameterPlaces(
     }
     byKey.set(`${String(target.value.in)} ${String(target.value.name)}`, target);
   }
+  const ref = refOf(operation);
+  if (ref !== undefined) {
+    const message = `The operation has the reference ${ref}, which the specification does not know here, so it is passed over.`;
+    diagnostics.add("error", "malformed", pointer, message);
+  }
+  const names = Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name = ""]) => name);
+  for (const [key, { value, file, pointer: at }] of byKey) {
+    const parameter = value as JsonObject;
+    if (parameter.in !== "path" || names.includes(String(parameter.name))) continue;
+    const message = `The path has no {${parameter.name}}, so the parameter could not be sent and is left out.`;
+    diagnostics.add("warning", "malformed", pointerOf({ file, pointer: at, value }, document.file), message);
+    byKey.delete(key);
+  }
   const undescribed: string[] = [];
-  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+  for (const name of names) {
     if (byKey.has(`path ${name}`)) continue;
     const value = { name, in: "path", required: true, schema: { type: "string" } };
     byKey.set(`path ${name}`, below(place, "parameters", value));
@@ -81,6 +97,11 @@ export function readParameters(
       return [];
     }
     if (isUnbound(location, name)) return [];
+    if (isAdapters(location, name)) {
+      const message = `The header ${name} is written by whatever sends the request, so it is no parameter.`;
+      diagnostics.add("info", "unsupported", pointerOf(place, document.file), message);
+      return [];
+    }
     return [
       {
         name,
@@ -93,6 +114,22 @@ export function readParameters(
       },
     ];
   });
+}
+
+/** Keywords of a parameter that are not its schema, where it is one itself. */
+const NOT_SCHEMA = new Set([
+  ...["name", "in", "required", "description", "deprecated", "collectionFormat", "allowEmptyValue"],
+  ...["style", "explode", "allowReserved"],
+]);
+
+/** The schema of a parameter whose own keywords are its schema, as Swagger 2.0 has them. */
+export function schemaIn(place: Place): Place {
+  const value = place.value as JsonObject;
+  if (value.schema !== undefined) return below(place, "schema", value.schema);
+  return {
+    ...place,
+    value: Object.fromEntries(Object.entries(value).filter(([key]) => !NOT_SCHEMA.has(key))),
+  };
 }
 
 /** Whether a parameter of the query may be sent empty. */

@@ -1,13 +1,14 @@
-import type { JsonSchema } from "@mcs/core";
+import type { Credential, JsonSchema } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { type BaseUrl, baseUrl, type ServerOptions } from "../document/servers.ts";
-import { type InputOptions, type InputPlan, planInputs } from "../schema/inputs.ts";
+import { boundArgument, type InputOptions, type InputPlan, planInputs } from "../schema/inputs.ts";
 import type { SchemaLibrary } from "../schema/library.ts";
 import { Shape } from "../schema/shape.ts";
 import type { Authenticator, SecurityDemands } from "../security/authenticator.ts";
 import { kindOf, type MediaKind } from "../wire/media-types.ts";
 import { type PathTemplate, parsePath } from "../wire/path.ts";
+import type { BoundParameters } from "./bound-parameters.ts";
 import type { FoundOperation } from "./found.ts";
 import type { ContentModel, OperationModel } from "./model.ts";
 import { modelOpenApi3 } from "./openapi3.ts";
@@ -23,6 +24,7 @@ export interface PlanContext {
   readonly servers: ServerOptions;
   readonly authenticator: Authenticator;
   readonly inputs: InputOptions;
+  readonly bound: BoundParameters;
 }
 
 /**
@@ -51,14 +53,26 @@ export class OperationPlan {
   }
 
   #readModel(): OperationModel {
-    const { document, diagnostics, authenticator } = this.#context;
+    const { document, diagnostics, authenticator, bound } = this.#context;
     const read = document.version === "2.0" ? modelSwagger2 : modelOpenApi3;
     const model = read(document, this.found, diagnostics);
-    const parameters = model.parameters.filter(
-      (parameter) => authenticator.schemeOf(parameter) === undefined,
+    const free = model.parameters.filter(
+      (parameter) =>
+        authenticator.schemeOf(parameter) === undefined && !bound.isHeader(parameter, this.found.method),
     );
+    const given = free.filter((parameter) => bound.valueOf(parameter) !== undefined);
+    const parameters = given.length === 0 ? free : free.filter((parameter) => !given.includes(parameter));
     this.#listed = model.parameters.flatMap((parameter) => authenticator.schemeOf(parameter) ?? []);
-    return { ...model, parameters };
+    return given.length === 0 ? { ...model, parameters } : { ...model, parameters, bound: given };
+  }
+
+  /** The operator's values for its parameters, by the arguments that they stand for. */
+  get bound(): ReadonlyArray<readonly [argument: string, value: string | Credential]> {
+    const { bound } = this.#context;
+    return (this.model.bound ?? []).map((parameter) => [
+      boundArgument(parameter),
+      bound.valueOf(parameter) as string | Credential,
+    ]);
   }
 
   /** The credentials that a call needs. */

@@ -12,7 +12,7 @@ import type {
   StyleFormat,
 } from "./model.ts";
 import { readSecurity } from "./openapi3.ts";
-import { emptiness, type ParameterForm, parameterPlaces, readParameters } from "./parameters.ts";
+import { emptiness, type ParameterForm, parameterPlaces, readParameters, schemaIn } from "./parameters.ts";
 
 /** What Swagger 2.0 calls collectionFormat, in the words of OpenAPI 3. */
 const COLLECTION: Readonly<Record<string, Partial<StyleFormat>>> = {
@@ -25,9 +25,6 @@ const COLLECTION: Readonly<Record<string, Partial<StyleFormat>>> = {
 
 const LOCATIONS: readonly ParameterLocation[] = ["path", "query", "header"];
 
-/** Keywords of a Swagger 2.0 parameter that are not its schema. */
-const NOT_SCHEMA = new Set(["name", "in", "required", "description", "collectionFormat", "allowEmptyValue"]);
-
 /** Reads an operation of Swagger 2.0. */
 export function modelSwagger2(
   document: ApiDocument,
@@ -39,6 +36,11 @@ export function modelSwagger2(
     places.filter((place) => (place.value as JsonObject).in === name);
   const [body] = located("body");
   const fields = located("formData");
+  if (body !== undefined && fields.length > 0) {
+    const message =
+      "The operation has a body and form fields, of which only one can be sent: the fields are left out.";
+    diagnostics.add("warning", "malformed", found.pointer, message);
+  }
   const others = places.filter((place) => place !== body && !fields.includes(place));
   const consumes = mediaTypes(found.operation.consumes ?? document.root.consumes);
   return {
@@ -57,16 +59,6 @@ function formOf(place: Place, location: ParameterLocation): ParameterForm {
       ...collectionOf(value, location === "query" ? "form" : "simple"),
       ...emptiness(value, location),
     },
-  };
-}
-
-/** The parameter's own keywords are its schema. */
-function schemaIn(place: Place): Place {
-  const value = place.value as JsonObject;
-  if (value.schema !== undefined) return below(place, "schema", value.schema);
-  return {
-    ...place,
-    value: Object.fromEntries(Object.entries(value).filter(([key]) => !NOT_SCHEMA.has(key))),
   };
 }
 
@@ -150,5 +142,7 @@ function readResults(document: ApiDocument, found: FoundOperation): ContentModel
 }
 
 function mediaTypes(value: unknown): string[] {
-  return asArray(value).filter((item): item is string => typeof item === "string");
+  return (typeof value === "string" ? [value] : asArray(value)).filter(
+    (item): item is string => typeof item === "string",
+  );
 }

@@ -1,7 +1,6 @@
 import type { JsonSchema, Tool, ToolAnnotations, ToolParameter } from "@mcs/core";
 import { asString, type JsonObject } from "../document/json.ts";
-import type { Place } from "../document/references.ts";
-import { type Endpoint, FoundOperation } from "./found.ts";
+import { type Endpoint, FoundOperation, type PathItemPlace } from "./found.ts";
 import type { Plans } from "./plan.ts";
 import { areKnown, isKnown } from "./usable.ts";
 
@@ -36,11 +35,11 @@ export class OperationTool implements Tool {
   readonly #isUsable: boolean;
   readonly #key: string;
   readonly #operation: JsonObject;
-  readonly #item: Place;
+  readonly #item: PathItemPlace;
   readonly #plans: Plans;
 
   /** @param key where in the path item the operation stands, as a part of a JSON pointer */
-  constructor(origin: Endpoint, key: string, operation: JsonObject, item: Place, plans: Plans) {
+  constructor(origin: Endpoint, key: string, operation: JsonObject, item: PathItemPlace, plans: Plans) {
     // Own properties, so that whoever copies a tool has them as well. They come first, because an engine is slower
     // to add them to an object that has others, and takes more memory for it.
     Object.defineProperty(this, "parameters", OperationTool.#PARAMETERS);

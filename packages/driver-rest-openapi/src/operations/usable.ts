@@ -2,7 +2,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { isObject, type JsonObject, own } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { below, type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
-import type { FoundOperation } from "./found.ts";
+import { type FoundOperation, pathItems } from "./found.ts";
 
 /**
  * Whether all parameters of a list are known. What a parameter or a body is that stands behind a broken reference,
@@ -30,12 +30,14 @@ export function isKnown(document: ApiDocument, value: unknown, from: Place): boo
 export function reportUnusable(document: ApiDocument, found: FoundOperation, diagnostics: Diagnostics): void {
   const { item, operation, place } = found;
   const stated: Place[] = [
-    ...listed(below(item, "parameters", own(item.value as JsonObject, "parameters"))),
+    ...pathItems(item).flatMap((shared) =>
+      listed(below(shared, "parameters", own(shared.value as JsonObject, "parameters"))),
+    ),
     ...listed(below(place, "parameters", operation.parameters)),
     below(place, "requestBody", operation.requestBody),
   ];
   for (const part of stated) {
-    if (isKnown(document, part.value, item)) continue;
+    if (isKnown(document, part.value, part)) continue;
     const message = `The reference ${shownRef(refOf(part.value))} leads nowhere, so ${found.signature} is left out.`;
     diagnostics.add("error", "broken_reference", pointerOf(part, document.file), message);
   }

@@ -1,12 +1,13 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
 import { below, type Place, pointerOf, refOf, type SourceFile, shownRef } from "../document/references.ts";
+import { type PathItemPlace, pathItems } from "./found.ts";
 import type { Plans } from "./plan.ts";
 import { OperationTool } from "./tool.ts";
 import { areKnown } from "./usable.ts";
 
 /** A path item where it stands in the document. Few are ever named, so the pointer is written on demand. */
-class PathItem implements Place {
+class PathItem implements PathItemPlace {
   readonly file: SourceFile;
   readonly value: unknown;
   readonly #path: string;
@@ -89,18 +90,20 @@ interface Walk extends Found {
 
 /** What the operations of a path item share. */
 interface Shared {
-  readonly item: Place;
+  readonly item: PathItemPlace;
   readonly path: string;
   /** What all of them take is known. */
   readonly isUsable: boolean;
 }
 
-function collect(item: Place, path: string, walk: Walk): void {
+function collect(item: PathItemPlace, path: string, walk: Walk): void {
   const value = item.value as JsonObject;
   const shared: Shared = {
     item,
     path,
-    isUsable: areKnown(walk.plans.document, own(value, "parameters"), item),
+    isUsable: pathItems(item).every((place) =>
+      areKnown(walk.plans.document, own(place.value as JsonObject, "parameters"), place),
+    ),
   };
   for (const key in value) {
     const method = METHODS.get(key);
@@ -152,12 +155,15 @@ function collectAdditional(shared: Shared, additional: unknown, walk: Walk): voi
   }
 }
 
-/** A path item with a `$ref` has the operations of the one that it refers to as well as its own. */
-function collectReferenced(item: Place, path: string, walk: Walk): void {
+/**
+ * A path item with a `$ref` has the operations of the one that it refers to as well as its own, and what it says of
+ * all operations it says of those too.
+ */
+function collectReferenced(item: PathItemPlace, path: string, walk: Walk): void {
   const ref = refOf(item.value);
   const target = ref === undefined ? undefined : walk.plans.document.references.follow(item);
   if (target !== undefined && isObject(target.value)) {
-    collect(target, path, walk);
+    collect({ ...target, beside: item }, path, walk);
     return;
   }
   const [code, what] =

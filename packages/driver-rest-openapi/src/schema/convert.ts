@@ -1,17 +1,21 @@
 import type { JsonSchema } from "@mcs/core";
-import { asObject, escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
+import { asArray, asObject, escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
 import { hasSwallowed } from "./alternatives.ts";
+import { discriminated, notesOf } from "./discriminator.ts";
+import { enumOf } from "./enum-values.ts";
 import { type Direction, isHidden } from "./hidden.ts";
 import { isDataKind, KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
 import { nullable, repairBounds, repairRequired, repairTypes } from "./repairs.ts";
+import { discriminatingProperty, type SubtypeIndex, type Subtypes } from "./subtypes.ts";
 
 /** What a conversion asks of its surroundings. */
 export interface ConversionContext {
   readonly direction: Direction;
+  readonly subtypes: SubtypeIndex;
   /** Whether what stands beside a `$ref` counts: since 3.1. Before, only notes can be meant by it. */
   readonly siblingsCount: boolean;
   /** The end of a chain of references, or undefined where it is broken. */
@@ -20,6 +24,8 @@ export interface ConversionContext {
   define(place: Place): string | undefined;
   /** Counts schemas and values; false when there were too many, because a small document can describe a huge tree. */
   spend(count?: number): boolean;
+  /** Something is left out, because it is not what the specification wants there. */
+  malformed(place: Place, message: string): void;
   /** The schema is deeper or larger than what can be converted. */
   tooLarge(place: Place): void;
 }
@@ -40,6 +46,13 @@ export function convertSchema(place: Place, context: ConversionContext, depth = 
     context.tooLarge(place);
     return true;
   }
+  // What overrides it is only known while a value is walked through, so it leads to where it leads by itself.
+  if (value.$dynamicRef !== undefined && refOf(value) === undefined)
+    return convertSchema(
+      { ...place, value: { ...value, $ref: value.$dynamicRef, $dynamicRef: undefined } },
+      context,
+      depth + 1,
+    );
   if (refOf(value) !== undefined) {
     const siblings = without(value, (key) => key === "$ref" || !(context.siblingsCount || NOTES.has(key)));
     return convertReference(place, siblings, context, depth);
@@ -52,8 +65,43 @@ export function convertSchema(place: Place, context: ConversionContext, depth = 
       context,
       depth,
     );
+  const subtypes = subtypesOf(place, context);
+  return subtypes === undefined
+    ? convertOwn(place, value, context, depth)
+    : convertSubtypes(place, value, subtypes, context, depth);
+}
+
+/** A schema as it stands, whatever other schemas are made of it. */
+function convertOwn(place: Place, value: JsonObject, context: ConversionContext, depth: number): JsonSchema {
   const merged = mergeAllOf(place, value, context);
   return convertKeywords(merged === undefined ? place : { ...place, value: merged }, context, depth);
+}
+
+/** Responses are held against nothing, so there the schema alone will do. */
+function subtypesOf(place: Place, { direction, subtypes }: ConversionContext): Subtypes | undefined {
+  return direction === "request" ? subtypes.of(place) : undefined;
+}
+
+/** A request has one of the subtypes where it may have any of them: their common properties alone say too little. */
+function convertSubtypes(
+  place: Place,
+  value: JsonObject,
+  { property, members, isOpen }: Subtypes,
+  context: ConversionContext,
+  depth: number,
+): JsonSchema {
+  const anyOf = members.map((member) => {
+    const target = context.follow(member.place) ?? member.place;
+    // One with subtypes of its own stands for itself here, as they are in the list as well.
+    const schema =
+      subtypesOf(target, context) === undefined
+        ? convertSchema(member.place, context, depth + 1)
+        : convertOwn(target, target.value as JsonObject, context, depth + 1);
+    return discriminated(schema, property, member, context.follow);
+  });
+  if (isOpen) anyOf.push(convertOwn(place, value, context, depth + 1));
+  const union = { ...notesOf(value), anyOf };
+  return value.nullable === true ? nullable(union) : union;
 }
 
 /** What the older versions ignore beside `$ref`, and what is meant all the same where it stands there. */
@@ -72,7 +120,11 @@ const NOTES: ReadonlySet<string> = new Set([
  * write where a property of its own has to be said of a schema that others share. It stays a reference, so that
  * the schema is not written out again wherever it is used.
  */
-function wrappedReference(place: Place, value: JsonObject, { follow }: ConversionContext): Place | undefined {
+function wrappedReference(
+  place: Place,
+  value: JsonObject,
+  { follow, subtypes }: ConversionContext,
+): Place | undefined {
   const { allOf } = value;
   if (!Array.isArray(allOf) || allOf.length !== 1) return undefined;
   const [member] = allOf as readonly unknown[];
@@ -80,7 +132,10 @@ function wrappedReference(place: Place, value: JsonObject, { follow }: Conversio
   if (!Object.keys(value).every((key) => key === "allOf" || NOTES.has(key))) return undefined;
   const wrapped = below(place, "allOf/0", member);
   // Behind another of its kind there may be a circle, which a validator would walk for ever.
-  return asObject(follow(wrapped)?.value)?.allOf === undefined ? wrapped : undefined;
+  const target = asObject(follow(wrapped)?.value);
+  if (target?.allOf !== undefined) return undefined;
+  // And a subtype that adds nothing is not any of the others.
+  return target?.discriminator !== undefined && subtypes.isSubtype(value) ? undefined : wrapped;
 }
 
 function without(value: JsonObject, isLeft: (key: string) => boolean): JsonObject {
@@ -123,10 +178,47 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
     else context.tooLarge(below(place, value.example === undefined ? "examples" : "example", examples));
   }
   repairTypes(result, value);
+  if (Array.isArray(result.enum)) repairEnum(result, place, context);
   repairBounds(result, value);
   repairRequired(result, value, place, context);
-  if (result.oneOf !== undefined && context.direction === "request") loosenOneOf(result, place, context);
+  if (context.direction === "request") {
+    if (isObject(value.discriminator)) nameAlternatives(result, place, context);
+    if (result.oneOf !== undefined) loosenOneOf(result, place, context);
+  }
   return value.nullable === true ? nullable(result) : result;
+}
+
+/** Values that the type rules out are put right, or left out with a note of it. */
+function repairEnum(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
+  const stated = result.enum as readonly unknown[];
+  const isNullable = asObject(place.value)?.nullable === true && result.type !== undefined;
+  const types = Array.isArray(result.type) ? (result.type as readonly unknown[]) : [result.type];
+  const values = enumOf(stated, isNullable ? [...types, "null"] : result.type);
+  if (values === stated) return;
+  if (values !== undefined) {
+    result.enum = values;
+    return;
+  }
+  delete result.enum;
+  const message = "No value of the enum is of the schema's type, so any value of the type goes.";
+  context.malformed(below(place, "enum", stated), message);
+}
+
+/** What the mapping of a `discriminator` says of a union's alternatives. */
+function nameAlternatives(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
+  const value = place.value as JsonObject;
+  const property = discriminatingProperty(value);
+  if (property === undefined || (value.oneOf === undefined && value.anyOf === undefined)) return;
+  const mapped = context.subtypes.mapped(place);
+  for (const union of ["oneOf", "anyOf"]) {
+    const converted = result[union] as readonly JsonSchema[] | undefined;
+    if (converted === undefined) continue;
+    result[union] = converted.map((schema, index) => {
+      const member = below(place, `${union}/${index}`, asArray(value[union])[index]);
+      const subtype = mapped.get(context.follow(member)?.value);
+      return subtype === undefined ? schema : discriminated(schema, property, subtype, context.follow);
+    });
+  }
 }
 
 /**
@@ -157,7 +249,7 @@ function convertKeyword(kind: KeywordKind, place: Place, context: ConversionCont
         : undefined;
     case "schemas":
       if (!Array.isArray(value) || value.length === 0) return undefined;
-      return value.map((item, index) => convertSchema(below(place, String(index), item), context, depth + 1));
+      return value.map((item, index) => convertMember(below(place, String(index), item), context, depth));
     case "schemaMap":
       return isObject(value) ? convertMap(place, value, context, depth) : undefined;
     case "patternMap":
@@ -167,6 +259,14 @@ function convertKeyword(kind: KeywordKind, place: Place, context: ConversionCont
       context.tooLarge(place);
       return undefined;
   }
+}
+
+/** A member of a list of schemas. What others take their properties from is in their `allOf` as it stands. */
+function convertMember(place: Place, context: ConversionContext, depth: number): JsonSchema {
+  const target = /\/allOf\/\d+$/.test(place.pointer) ? context.follow(place) : undefined;
+  return target === undefined || target === place || subtypesOf(target, context) === undefined
+    ? convertSchema(place, context, depth + 1)
+    : convertOwn(target, target.value as JsonObject, context, depth + 1);
 }
 
 /** Data counts like schemas do: aliases of YAML can make a small document's example an enormous one. */

@@ -1,7 +1,8 @@
-import { asArray, escapeSegment, isObject, own } from "../document/json.ts";
+import { asArray, asObject, escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
 import { below, type Place } from "../document/references.ts";
 import { mergeAllOf } from "./all-of.ts";
-import { isHidden, type View } from "./hidden.ts";
+import { isHidden } from "./hidden.ts";
+import type { SchemaLibrary } from "./library.ts";
 
 /** A property that stands for a part of the body. */
 export interface FlatProperty {
@@ -33,19 +34,32 @@ const FLAT = new Set([
   "nullable",
 ]);
 
+/** Whether the body can be nothing but an object without properties, of which there is nothing to say. */
+export function isEmptyObject(place: Place, view: SchemaLibrary): boolean {
+  const value = asObject(view.follow(place)?.value);
+  if (value?.type !== "object" || value.additionalProperties !== false || value.nullable === true)
+    return false;
+  const properties = asObject(value.properties) ?? {};
+  return Object.keys(properties).length === 0 && isFlat(value) && asArray(value.required).length === 0;
+}
+
+function isFlat(value: JsonObject): boolean {
+  return Object.keys(value).every((key) => FLAT.has(key) || key.startsWith("x-"));
+}
+
 /**
  * The properties that can stand for the body, those included that the schema requires without describing them.
  * Undefined where the body is anything but an object with such a list, or where a request holds none of them.
  */
-export function flatObject(place: Place, view: View): readonly FlatProperty[] | undefined {
+export function flatObject(place: Place, view: SchemaLibrary): readonly FlatProperty[] | undefined {
   const target = view.follow(place);
-  if (target === undefined || !isObject(target.value)) return undefined;
+  if (target === undefined || !isObject(target.value) || view.hasSubtypes(target)) return undefined;
   const value = mergeAllOf(target, target.value, view) ?? target.value;
   const { type, properties, additionalProperties, nullable } = value;
   if (type !== undefined && type !== "object") return undefined;
   if (!isObject(properties) || Object.keys(properties).length === 0 || nullable === true) return undefined;
   if (additionalProperties !== undefined && additionalProperties !== false) return undefined;
-  if (!Object.keys(value).every((key) => FLAT.has(key) || key.startsWith("x-"))) return undefined;
+  if (!isFlat(value)) return undefined;
   const required = new Set(asArray(value.required).filter((name) => typeof name === "string"));
   const flat = [...new Set([...Object.keys(properties), ...required])]
     .map((name): FlatProperty => {

@@ -8,7 +8,7 @@ import { type Content, contentOf } from "./content.ts";
 import { contentChoices, sameSchema } from "./content-choices.ts";
 import { describe, describeContent, describeUnion } from "./describe.ts";
 import { orEmpty } from "./file-schema.ts";
-import { flatObject } from "./flat-object.ts";
+import { flatObject, isEmptyObject } from "./flat-object.ts";
 import type { SchemaLibrary } from "./library.ts";
 
 /** Where an argument goes. */
@@ -94,11 +94,27 @@ export function planInputs(
   const names = nameArguments(candidates);
   return {
     parameters: candidates.map(({ parameter }, index) => ({ name: names[index] as string, ...parameter })),
-    slots: candidates.map((candidate, index) => candidate.toSlot(names[index] as string)),
+    slots: [
+      ...(operation.bound ?? []).map((parameter) =>
+        parameterSlot(parameter, boundArgument(parameter), library),
+      ),
+      ...candidates.map((candidate, index) => candidate.toSlot(names[index] as string)),
+    ],
     contents,
     bodies,
     bodyRequired: operation.body?.required === true,
   };
+}
+
+/** The argument that a value of the operator's stands for; whatever a call says by this name is replaced. */
+export function boundArgument({ in: place, name }: ParameterModel): string {
+  return `${place} ${name}`;
+}
+
+function parameterSlot(parameter: ParameterModel, argument: string, library: SchemaLibrary): Slot {
+  const { format } = parameter;
+  const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
+  return { in: "parameter", argument, parameter, content };
 }
 
 function parameterCandidate(parameter: ParameterModel, context: Context): Candidate {
@@ -106,7 +122,6 @@ function parameterCandidate(parameter: ParameterModel, context: Context): Candid
   const { library } = context;
   const { schema: own, description } = describe(parameter.schema, parameter.description, context);
   const schema = withExamples(own, parameter.examples);
-  const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
   const mayBeEmpty = "style" in format && format.allowEmpty === true;
   return {
     name: parameter.name,
@@ -116,7 +131,7 @@ function parameterCandidate(parameter: ParameterModel, context: Context): Candid
       required: parameter.required,
       schema: mayBeEmpty ? orEmpty(schema) : schema,
     },
-    toSlot: (argument) => ({ in: "parameter", argument, parameter, content }),
+    toSlot: (argument) => parameterSlot(parameter, argument, library),
   };
 }
 
@@ -137,6 +152,7 @@ function bodyCandidates(
   const isOne = bodies.length === 0;
   const flat =
     isOne && content?.schema !== undefined ? flatObject(content.schema, context.library) : undefined;
+  if (isOne && content?.schema !== undefined && isEmptyObject(content.schema, context.library)) return [];
   if (flat === undefined) {
     const { schema, description } = isOne
       ? describeContent(content, body.description, context)
@@ -145,6 +161,7 @@ function bodyCandidates(
       {
         name: "body",
         location: "body",
+        isOurs: true,
         parameter: { description, required: body.required, schema },
         toSlot: (argument) => ({ in: "body", argument }),
       },
@@ -172,7 +189,8 @@ function mediaTypeCandidate(contents: readonly ContentModel[]): Candidate {
   const types = contents.map(({ mediaType }) => mediaType);
   return {
     name: "contentType",
-    location: "body",
+    location: "choice",
+    isOurs: true,
     parameter: {
       description: "The media type in which the body is sent.",
       required: false,
@@ -201,6 +219,7 @@ function partHeaderCandidates(contents: readonly Content[], context: Context): C
           return {
             name: `${partName}_${name}`,
             location: "body",
+            isOurs: true,
             parameter: { ...describe(place, text, context), required: required && value === undefined },
             toSlot: (argument) => ({ in: "partHeader", argument, part, header: name }),
           };
@@ -217,6 +236,7 @@ function projectionCandidate(): Candidate {
   return {
     name: "_fields",
     location: "result",
+    isOurs: true,
     parameter: {
       description:
         'Return only these fields of the result, to keep it short: paths such as "id" or "owner.login"; lists are walked through.',

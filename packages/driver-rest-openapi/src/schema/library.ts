@@ -5,6 +5,7 @@ import type { ApiDocument } from "../document/load.ts";
 import { type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import { type ConversionContext, convertSchema } from "./convert.ts";
 import type { Direction } from "./hidden.ts";
+import { SubtypeIndex } from "./subtypes.ts";
 
 /** Schemas in one definition, itself included. The largest published one has a few thousand. */
 const MOST_SCHEMAS = 50_000;
@@ -23,6 +24,7 @@ export class SchemaLibrary {
   readonly #document: ApiDocument;
   readonly #diagnostics: Diagnostics;
   readonly #direction: Direction;
+  readonly #subtypes: SubtypeIndex;
   readonly #names = new Map<unknown, string>();
   readonly #places = new Map<string, Place>();
   readonly #definitions = new Map<string, Converted>();
@@ -31,6 +33,7 @@ export class SchemaLibrary {
     this.#document = document;
     this.#direction = direction;
     this.#diagnostics = diagnostics;
+    this.#subtypes = new SubtypeIndex(document);
   }
 
   /** The schema at a place, self-contained. */
@@ -45,6 +48,11 @@ export class SchemaLibrary {
     return this.#document.references.follow(place);
   }
 
+  /** In a request, the schema stands for others that are made of it. */
+  hasSubtypes(place: Place): boolean {
+    return this.#direction === "request" && this.#subtypes.of(place) !== undefined;
+  }
+
   get direction(): Direction {
     return this.#direction;
   }
@@ -54,6 +62,7 @@ export class SchemaLibrary {
     let budget = MOST_SCHEMAS;
     const context: ConversionContext = {
       direction: this.#direction,
+      subtypes: this.#subtypes,
       siblingsCount: this.#document.version === "3.1" || this.#document.version === "3.2",
       follow: (inner) => this.follow(inner),
       define: (inner) => {
@@ -64,6 +73,9 @@ export class SchemaLibrary {
       spend: (count = 1) => {
         budget -= count;
         return budget >= 0;
+      },
+      malformed: (inner, message) => {
+        this.#diagnostics.add("warning", "malformed", this.#pointer(inner), message);
       },
       tooLarge: (inner) => {
         const message = "The schema is too deep or too large; what is below here accepts any value.";

@@ -13,6 +13,9 @@ import { TYPES } from "./keywords.ts";
 export function repairTypes(result: Record<string, unknown>, value: JsonObject): void {
   const stated = value.type;
   if (stated === undefined) return;
+  // It says something of lists alone, and a model wonders what it means of a text.
+  if (result.uniqueItems !== undefined && typeof stated === "string" && stated !== "array")
+    delete result.uniqueItems;
   // Nearly all of them need no repair.
   if (typeof stated === "string" && stated !== "file" && own(TYPES, stated) === stated) return;
   const list = (Array.isArray(stated) ? stated : [stated]).map((type) =>
