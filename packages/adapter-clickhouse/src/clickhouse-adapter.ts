@@ -55,7 +55,10 @@ export class ClickHouseAdapter implements TableEnginePort, AsyncDisposable {
 
   async query(sql: string, limits: EngineLimits = {}): Promise<EngineResult> {
     const { client, release } = await this.#connected(limits.signal);
-    const { timeoutMs, maxRows, maxBytes, maxMemoryBytes } = { ...this.#settings, ...limits };
+    const { maxMemoryBytes, ...most } = this.#settings;
+    const timeoutMs = Math.min(limits.timeoutMs ?? most.timeoutMs, most.timeoutMs);
+    const maxRows = Math.min(limits.maxRows ?? most.maxRows, most.maxRows);
+    const maxBytes = Math.min(limits.maxBytes ?? most.maxBytes, most.maxBytes);
     const settings = {
       // The server keeps its answer until it is whole: what fails later would else be a success cut short.
       wait_end_of_query: 1,
@@ -128,9 +131,13 @@ export class ClickHouseAdapter implements TableEnginePort, AsyncDisposable {
     const sql = "SELECT version(), value FROM system.settings WHERE name = 'readonly'";
     const [row] = resultOf(await this.#send(client, sql, {}, { timeoutMs, maxBytes })).rows;
     if (row === undefined || String(row[1]) !== "0") {
-      throw new ClickHouseError("engine_refused", "The user's profile sets readonly, so it takes no limits.", {
-        remedy: "Restrict the user by grants in its place: the adapter makes every query read-only.",
-      });
+      throw new ClickHouseError(
+        "engine_refused",
+        "The user's profile sets readonly, so it takes no limits.",
+        {
+          remedy: "Restrict the user by grants in its place: the adapter makes every query read-only.",
+        },
+      );
     }
     return { client, release: Number.parseInt(String(row[0]), 10) };
   }
@@ -174,7 +181,10 @@ export class ClickHouseAdapter implements TableEnginePort, AsyncDisposable {
   /** Ends a query on the server as well: not every release notices that nobody waits for its answer. */
   #end(client: ClickHouseClient, id: string): void {
     const asked: Promise<void> = client
-      .command({ query: `KILL QUERY WHERE query_id = '${id}' ASYNC`, abort_signal: AbortSignal.timeout(5000) })
+      .command({
+        query: `KILL QUERY WHERE query_id = '${id}' ASYNC`,
+        abort_signal: AbortSignal.timeout(5000),
+      })
       .then(
         () => undefined,
         // There may be no such query any more; one that goes on meets its limits.

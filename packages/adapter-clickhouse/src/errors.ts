@@ -25,12 +25,15 @@ const LIMITS: ReadonlySet<string> = new Set(["158", "307", "396"]);
 const MEMORY = "241";
 const REFUSALS: ReadonlySet<string> = new Set(["164", "192", "193", "194", "291", "492", "497", "516"]);
 
+/** What old releases put around their messages. */
+const FRAME = /^Code: \d+[.,](?: e\.displayText\(\) =)? (?:DB::Exception: )?|, e\.what\(\) = .*$/g;
+
 /** Longer messages repeat the statement. */
 const LONGEST = 2000;
 
 /** What the server said, as an error of ours. @param redact takes credentials out of a text */
 export function serverError(code: string, message: string, redact: (text: string) => string): McsError {
-  const said = redact(message).replace(/\s+/g, " ").slice(0, LONGEST);
+  const said = redact(message).replace(FRAME, "").replace(/\s+/g, " ").trim().slice(0, LONGEST);
   if (TIMES.has(code)) {
     return new TimeoutError("The query took longer than the server lets it.", {
       remedy: "Ask for less: a narrower condition or fewer groups.",

@@ -14,7 +14,7 @@ export function resultOf(text: string): EngineResult {
   };
   const columns = meta.map(({ name, type }) => ({ name, type }));
   const plain = columns.map(({ type }) => bareType(type));
-  const rows = data.map((row) => row.map((value, place) => valueOf(value, plain[place] ?? "")));
+  const rows = data.map((row) => row.map((value, place) => cellOf(value, plain[place] ?? "")));
   return { columns, rows };
 }
 
@@ -34,7 +34,7 @@ function isExact(digits: string): boolean {
   return digits.replace(/[eE].*$/, "").replace(/^-?[0.]*|\.|0+$/g, "").length <= SAFE_DIGITS;
 }
 
-function valueOf(value: unknown, type: string): EngineValue {
+function cellOf(value: unknown, type: string): EngineValue {
   if (value === null || value === undefined || typeof value === "boolean") return value ?? null;
   if (typeof value === "object") return JSON.stringify(value);
   if (/^U?Int\d+$|^Decimal/.test(type)) return isExact(String(value)) ? Number(value) : String(value);

@@ -17,7 +17,7 @@ export interface EngineTable {
   readonly order: string | undefined;
 }
 
-/** What ends a query, and how much of a result is accepted. */
+/** What ends a query, and how much of a result is accepted: never more than the adapter was told. */
 export interface EngineLimits {
   readonly signal?: AbortSignal;
   /** Milliseconds for the query. The engine is told, too. @defaultValue the adapter's */
