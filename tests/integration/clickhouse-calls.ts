@@ -28,7 +28,7 @@ const CONDITIONS: readonly object[] = [
   where("city", "contains", "öl"),
   where("city", "starts_with", "K"),
   where("city", "ends_with", "N", { ignore_case: true }),
-  where("note", "=", "it's \\ \"quoted\" `so`"),
+  where("note", "=", 'it\'s \\ "quoted" `so`'),
   where("note", "contains", "\\"),
   where("note", "contains", "'"),
   where("note", "contains", "\n"),
@@ -67,7 +67,10 @@ export const CALLS: readonly AlikeCall[] = [
   { tool: "read_rows", args: { table: "sales", start: 55, limit: 20, columns: ["note", "id"] } },
   { tool: "read_rows", args: { table: "sales", start: -3, limit: 3 } },
   { tool: "read_rows", args: { table: "sales", start: 1000 } },
-  { tool: "sort_rows", args: { table: "sales", by: [{ column: "price", descending: true }, { column: "id" }] } },
+  {
+    tool: "sort_rows",
+    args: { table: "sales", by: [{ column: "price", descending: true }, { column: "id" }] },
+  },
   { tool: "sort_rows", args: { table: "sales", by: [{ column: "city" }, { column: "id" }], limit: 60 } },
   { tool: "sort_rows", args: { table: "sales", by: [{ column: "qty", as: "text" }, { column: "id" }] } },
   {
@@ -95,7 +98,10 @@ export const CALLS: readonly AlikeCall[] = [
   },
   {
     tool: "aggregate",
-    args: { table: "sales", measures: [measure("min", "city"), measure("max", "note"), measure("min", "day")] },
+    args: {
+      table: "sales",
+      measures: [measure("min", "city"), measure("max", "note"), measure("min", "day")],
+    },
   },
   {
     tool: "aggregate",
@@ -103,7 +109,14 @@ export const CALLS: readonly AlikeCall[] = [
   },
   {
     tool: "aggregate",
-    args: { table: "sales", group_by: ["city", "day"], order_by: "day", ascending: true, limit: 3, offset: 0 },
+    args: {
+      table: "sales",
+      group_by: ["city", "day"],
+      order_by: "day",
+      ascending: true,
+      limit: 3,
+      offset: 0,
+    },
     anyOrder: true,
   },
   {
@@ -112,7 +125,10 @@ export const CALLS: readonly AlikeCall[] = [
   },
   {
     tool: "aggregate",
-    args: { table: "sales", measures: [measure("percentile", "price", 50), measure("percentile", "qty", 90)] },
+    args: {
+      table: "sales",
+      measures: [measure("percentile", "price", 50), measure("percentile", "qty", 90)],
+    },
     isNew: true,
   },
   {
@@ -137,7 +153,9 @@ export const CALLS: readonly AlikeCall[] = [
   },
   {
     tool: "run_sql",
-    args: { sql: "SELECT city, count(*) AS n FROM sales WHERE price > 5 GROUP BY city ORDER BY city; " },
+    args: {
+      sql: "SELECT city, count(*) AS n FROM sales WHERE price > 5 AND city <> '' GROUP BY city ORDER BY city; ",
+    },
   },
   { tool: "run_sql", args: { sql: "SELECT id FROM sales ORDER BY id -- the last", limit: 5, offset: 10 } },
   {
@@ -148,7 +166,16 @@ export const CALLS: readonly AlikeCall[] = [
 ];
 
 const CITIES = ["Köln", "Bonn", "Aachen", "", "Bonn am Rhein"];
-const NOTES = ["plain", "it's \\ \"quoted\" `so`", "two\nlines", "100 %", "", "tab\there", "\\' OR 1 = 1 --", "ümlaut 🎉"];
+const NOTES = [
+  "plain",
+  'it\'s \\ "quoted" `so`',
+  "two\nlines",
+  "100 %",
+  "",
+  "tab\there",
+  "\\' OR 1 = 1 --",
+  "ümlaut 🎉",
+];
 
 /** A record as the CSV file has it: texts, empty where there is nothing. */
 export const SALES: ReadonlyArray<Readonly<Record<string, string>>> = Array.from({ length: 60 }, (_, id) => ({

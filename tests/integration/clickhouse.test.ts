@@ -8,6 +8,9 @@ import { temporaryFolder } from "../support/folder.ts";
 import { type ClickHouse, ENGINES, PASSWORD, USER } from "./clickhouse.ts";
 import { CALLS, PLACES, SALES } from "./clickhouse-calls.ts";
 
+/** Where a description has its estimate. */
+const DISTINCT = 3;
+
 type Result = Readonly<Record<string, unknown>> & { readonly rows: readonly unknown[] };
 
 describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
@@ -26,7 +29,9 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
     await engine.execute(
       "CREATE TABLE sales (id Int64, city String, price Nullable(Decimal(18, 2)), qty Nullable(Int32), day Date, note String, big UInt64) ENGINE = MergeTree() ORDER BY id",
     );
-    await engine.execute("CREATE TABLE cities (id Int8, name String, state String) ENGINE = MergeTree() ORDER BY id");
+    await engine.execute(
+      "CREATE TABLE cities (id Int8, name String, state String) ENGINE = MergeTree() ORDER BY id",
+    );
     await engine.execute(`INSERT INTO sales FORMAT JSONEachRow ${jsonLines(SALES)}`);
     await engine.execute(`INSERT INTO cities FORMAT JSONEachRow ${jsonLines(PLACES)}`);
     const tables = { sales: { path: "sales.csv" }, cities: { path: "cities.csv" } };
@@ -41,7 +46,8 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
     context.skip(absent !== undefined, absent);
   });
 
-  const run = (tool: string, args: object): Promise<Result> => server.executeTool(tool, { ...args }) as Promise<Result>;
+  const run = (tool: string, args: object): Promise<Result> =>
+    server.executeTool(tool, { ...args }) as Promise<Result>;
   const sql = (statement: string): Promise<Result> => run("run_sql", { sql: statement });
 
   test.each(CALLS.map((call) => ({ ...call, shown: JSON.stringify(call.args) })))(
@@ -50,7 +56,9 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
       if (isNew === true && isOld) return;
       const wanted = (await files.executeTool(tool, args)) as Result;
       const found = await run(tool, args);
-      expect(compared(found, anyOrder)).toEqual(compared(wanted, anyOrder));
+      // Where a file would have to be read to its end first, it says only that there is more.
+      const left = typeof wanted.left_out === "string" ? { left_out: found.left_out } : {};
+      expect(compared(found, anyOrder)).toEqual({ ...compared(wanted, anyOrder), ...left });
     },
   );
 
@@ -58,7 +66,9 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
     const names = async (driver: CsvDriver) =>
       (await driver.listTools()).map(({ name, parameters }) => [name, parameters.map((each) => each.name)]);
     const over = (await names(files)).map(([name, parameters]) =>
-      name === "run_sql" ? [name, (parameters as string[]).filter((each) => each !== "text_columns")] : [name, parameters],
+      name === "run_sql"
+        ? [name, (parameters as string[]).filter((each) => each !== "text_columns")]
+        : [name, parameters],
     );
     expect((await names(server)).toSorted()).toEqual(over.toSorted());
   });
@@ -69,8 +79,14 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
     expect(rows.map((row) => (row as unknown[])[0])).toEqual(["cities", "sales"]);
     const described = await run("describe_table", { table: "sales", scan: "full" });
     const wanted = (await files.executeTool("describe_table", { table: "sales" })) as Result;
-    const figures = ({ rows: all }: Result) => all.map((row) => (row as unknown[]).slice(0, 6));
+    const figures = ({ rows }: Result) =>
+      rows.map((row) => (row as unknown[]).slice(0, 6).filter((_, place) => place !== DISTINCT));
+    const distinct = ({ rows }: Result) => rows.map((row) => Number((row as unknown[])[DISTINCT]));
     expect(figures(described)).toEqual(figures(wanted));
+    const estimates = distinct(wanted);
+    distinct(described).forEach((found, index) => {
+      expect(Math.abs(found - (estimates[index] ?? 0))).toBeLessThan(3);
+    });
     expect(described).toMatchObject({ record_count: 60, record_count_is: "exact", left_out: 0 });
   });
 
@@ -133,7 +149,9 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
     "SELECT name FROM system.tables",
     "SELECT name FROM /* a comment */ `system` . tables",
   ])("a model's statement cannot leave its tables: %s", async (statement) => {
-    await expect(sql(statement)).rejects.toMatchObject({ code: expect.stringMatching(/^(?:sql_refused|sql_failed)$/) });
+    await expect(sql(statement)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:sql_refused|sql_failed)$/),
+    });
     expect(await engine.execute("SELECT count() FROM sales FORMAT TabSeparated")).toBe("60\n");
   });
 
@@ -179,7 +197,8 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
     context.skip(!isOld, "chdb runs one statement at a time and cannot be asked to end it");
     const stop = new AbortController();
     const endless = adapter.query("SELECT count() FROM system.numbers", { signal: stop.signal });
-    const running = "SELECT count() FROM system.processes WHERE query LIKE '%FROM system.numbers%' AND query NOT LIKE '%processes%' FORMAT TabSeparated";
+    const running =
+      "SELECT count() FROM system.processes WHERE query LIKE '%FROM system.numbers%' AND query NOT LIKE '%processes%' FORMAT TabSeparated";
     await expect.poll(() => engine.execute(running)).toBe("1\n");
     stop.abort();
     await expect(endless).rejects.toMatchObject({ code: "aborted" });
@@ -198,7 +217,10 @@ describe.each(ENGINES)("$title", ({ absent, isOld, start }) => {
     expect(await server.healthcheck()).toEqual({ status: "OK" });
     await using other = new ClickHouseAdapter({ url: "http://127.0.0.1:1" });
     await using driver = new CsvDriver({ server: other });
-    expect(await driver.healthcheck()).toMatchObject({ status: "ERROR", detail: /cannot be reached/ });
+    expect(await driver.healthcheck()).toMatchObject({
+      status: "ERROR",
+      detail: expect.stringContaining("cannot be reached"),
+    });
   });
 });
 
@@ -222,8 +244,8 @@ function jsonLines(records: typeof SALES): string {
     .join("\n");
 }
 
-/** What a model sees of a result, without remarks and the places of files. */
+/** What a model sees of a result, without remarks and the places of files. What is empty in a file is null on a server. */
 function compared({ columns, rows, start, left_out, records, next_start }: Result, anyOrder = false): object {
-  const shown = rows.map((row) => JSON.stringify(row));
+  const shown = rows.map((row) => JSON.stringify(row, (_, value) => (value === null ? "" : value)));
   return { columns, rows: anyOrder ? shown.toSorted() : shown, start, left_out, records, next_start };
 }

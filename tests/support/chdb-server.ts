@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
@@ -37,6 +37,8 @@ const server = createServer(async (request, response) => {
     const all = settings.length === 0 ? sql : `${sql}\nSETTINGS ${settings.join(", ")}`;
     response.end(session.query(all, "TabSeparated"));
   } catch (error) {
+    // What a failed statement had put out already would come with the next one's answer.
+    session.query("SELECT 1", "TabSeparated");
     const message = error instanceof Error ? error.message : String(error);
     fail(500, /Code: (\d+)/.exec(message)?.[1] ?? "1002", message);
   }

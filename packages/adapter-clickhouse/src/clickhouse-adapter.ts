@@ -73,7 +73,7 @@ export class ClickHouseAdapter implements TableEnginePort, AsyncDisposable {
       // The last, because nothing can be set behind it.
       readonly: "1",
     } as const;
-    return resultOf(await this.#send(client, sql, settings, { ...limits, timeoutMs, maxBytes }));
+    return this.#read(await this.#send(client, sql, settings, { ...limits, timeoutMs, maxBytes }));
   }
 
   async close(): Promise<void> {
@@ -129,7 +129,7 @@ export class ClickHouseAdapter implements TableEnginePort, AsyncDisposable {
     const client = await opening;
     const { timeoutMs, maxBytes } = this.#settings;
     const sql = "SELECT version(), value FROM system.settings WHERE name = 'readonly'";
-    const [row] = resultOf(await this.#send(client, sql, {}, { timeoutMs, maxBytes })).rows;
+    const [row] = this.#read(await this.#send(client, sql, {}, { timeoutMs, maxBytes })).rows;
     if (row === undefined || String(row[1]) !== "0") {
       throw new ClickHouseError(
         "engine_refused",
@@ -167,6 +167,21 @@ export class ClickHouseAdapter implements TableEnginePort, AsyncDisposable {
       if (McsError.is(error)) throw error;
       throw this.#explained(error);
     }
+  }
+
+  /** What is between the server and us may cut an answer short, or answer itself. */
+  #read(body: string): EngineResult {
+    const result = resultOf(body);
+    if (result !== undefined) return result;
+    const [, number = "", said = ""] = /Code: (\d+)\. (DB::Exception: .*)/s.exec(body) ?? [];
+    if (number !== "") throw serverError(number, said, this.#redact);
+    throw new ClickHouseError(
+      "engine_unreachable",
+      `What ${this.#settings.url} answers is no result of ClickHouse.`,
+      {
+        remedy: "Check the option url, and what is between it and this machine.",
+      },
+    );
   }
 
   #explained(error: unknown): McsError {

@@ -6,16 +6,32 @@ const SAFE_DIGITS = 15;
 type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
 const parse = JSON.parse as (text: string, reviver: Reviver) => unknown;
 
-/** Reads the format JSONCompact. Numbers that a double would round keep their digits, as text. */
-export function resultOf(text: string): EngineResult {
-  const { meta, data } = parse(text, digitsKept) as {
-    readonly meta: readonly EngineColumn[];
-    readonly data: readonly (readonly unknown[])[];
-  };
-  const columns = meta.map(({ name, type }) => ({ name, type }));
+/** Reads the format JSONCompact; undefined for what is not it. Numbers that a double would round keep their digits, as text. */
+export function resultOf(text: string): EngineResult | undefined {
+  const found = parsed(text);
+  if (!isCompact(found)) return undefined;
+  const columns = found.meta.map(({ name, type }) => ({ name, type }));
   const plain = columns.map(({ type }) => bareType(type));
-  const rows = data.map((row) => row.map((value, place) => cellOf(value, plain[place] ?? "")));
+  const rows = found.data.map((row) => row.map((value, place) => cellOf(value, plain[place] ?? "")));
   return { columns, rows };
+}
+
+interface Compact {
+  readonly meta: readonly EngineColumn[];
+  readonly data: readonly (readonly unknown[])[];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text, digitsKept);
+  } catch {
+    return undefined;
+  }
+}
+
+function isCompact(value: unknown): value is Compact {
+  const { meta, data, exception } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return Array.isArray(meta) && Array.isArray(data) && exception === undefined;
 }
 
 /** A type without what does not matter for its values: `"LowCardinality(Nullable(Int8))"` is `"Int8"`. */

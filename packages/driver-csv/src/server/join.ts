@@ -38,7 +38,7 @@ export async function joinTables(
   );
   const kind = args.kind === "left" ? "LEFT" : "INNER";
   const using = on.map((_, index) => `mcs_k${index}`).join(", ");
-  const joined = `FROM ${leftSide} ALL ${kind} JOIN ${rightSide} USING (${using})`;
+  const joined = `FROM ${leftSide} AS mcs_l ALL ${kind} JOIN ${rightSide} AS mcs_r USING (${using})`;
   const limit = Math.min(integer(args.limit, 50), settings.maxRows);
   const shown = [...own.map((_, index) => `mcs_l${index}`), ...partners.map((_, index) => `mcs_r${index}`)];
   const { rows } = await call.query(`SELECT ${shown.join(", ")} ${joined} LIMIT ${limit + 1}`);

@@ -1,5 +1,7 @@
+import { McsError } from "@mcs/core";
 import type { EngineValue, TableEnginePort } from "@mcs/core/ports";
 import type { Query } from "../engine/query.ts";
+import { CsvError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import type { Call } from "../table/call.ts";
 import { ResultRows } from "../tools/result-rows.ts";
@@ -24,7 +26,8 @@ export class ServerSql implements SqlRunner {
     const most = Math.min(limit, this.#settings.maxRows);
     // A comment at its end must not take the bracket along.
     const table = `(\n${checkedSql(sql)}\n)`;
-    const answer = await this.#server.query(`SELECT * FROM ${table} LIMIT ${offset}, ${most + 1}`, limits);
+    const sent = `SELECT * FROM ${table} LIMIT ${offset}, ${most + 1}`;
+    const answer = await this.#server.query(sent, limits).catch(fail);
     const result = new ResultRows<EngineCell>(most, this.#settings);
     for (const row of answer.rows) if (!result.isFull) result.add(row.map(cellOf));
     let rest = answer.rows.length - result.rows.length;
@@ -43,6 +46,14 @@ export class ServerSql implements SqlRunner {
       notes: result.notes(),
     };
   }
+}
+
+/** What the server says of a model's statement, under the codes that a file's engine has for it. */
+function fail(error: unknown): never {
+  if (!McsError.is(error)) throw error;
+  if (error.code === "engine_refused") throw new CsvError("sql_refused", error.message, { cause: error });
+  if (error.code === "engine_failed") throw new CsvError("sql_failed", error.message, { cause: error });
+  throw error;
 }
 
 type EngineCell = Exclude<EngineValue, boolean>;
