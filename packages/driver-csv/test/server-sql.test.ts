@@ -70,6 +70,15 @@ const REFUSED = [
   "SELECT * FROM system.users",
   "SELECT * FROM `system`.`users`",
   "SELECT * FROM INFORMATION_SCHEMA.TABLES",
+  "SELECT $a$'$a$ || file('secrets') || $a$'$a$",
+  "SELECT \u201cfile\u201d('secrets')",
+  "SELECT \u2018'\u2019, file('secrets'), \u2018'\u2019",
+  "SELECT \"fi\\x6ce\"('secrets')",
+  "SELECT * APPLY file FROM (SELECT 'secrets')",
+  "SELECT * APPLY(FILE) FROM (SELECT 'secrets')",
+  "SELECT \"file\" /**/ ('secrets')",
+  "SELECT '\\'', file('secrets') --'",
+  "SELECT 1 FROM (SELECT 1 SETTINGS max_execution_time = 0)",
   "WITH a AS (SELECT 1) SELECT * FROM a, mysql('h', 'd', 't', 'u', 'p')",
 ];
 
@@ -85,6 +94,7 @@ test.each([
   'SELECT "url", t.file FROM sales AS t',
   "(SELECT 1) UNION ALL SELECT 2",
   "WITH 'system.x' AS a SELECT a",
+  "SELECT 'Köln – “so”', settings FROM sales WHERE \"größe\" = 1 -- ‘ends’",
 ])("what only looks like it is sent, as a table of a statement of ours: %s", async (sql) => {
   const server = new FakeEngine();
   await using driver = new CsvDriver({ server });
