@@ -1,5 +1,5 @@
 import { ConfigurationError, checkOptions, type OptionNames, type PromptOptions } from "@mcs/core";
-import type { FilesystemPort, HttpPort } from "@mcs/core/ports";
+import type { FilesystemPort, HttpPort, TableEnginePort } from "@mcs/core/ports";
 import type { DialectOptions } from "./dialect/dialect.ts";
 
 /** A table under a name of its own. */
@@ -56,6 +56,8 @@ export interface CsvOptions {
   readonly port?: FilesystemPort;
   /** Fetches the tables that have a `url`. */
   readonly http?: HttpPort;
+  /** A database server, in place of files: all tables that its adapter sees are tables. Closed by whoever made it. */
+  readonly server?: TableEnginePort;
   /** Tables under names of their own, each with what is known of its dialect. */
   readonly tables?: Readonly<Record<string, NamedTable>>;
   /**
@@ -139,6 +141,7 @@ const NAMES: OptionNames<CsvDriverOptions> = {
   root: 0,
   port: 0,
   http: 0,
+  server: 0,
   tables: 0,
   include: 0,
   dialect: 0,
@@ -182,6 +185,9 @@ const DIALECT: OptionNames<DialectOptions> = {
 };
 const TABLE: OptionNames<NamedTable> = { ...DIALECT, path: 0, url: 0, headers: 0 };
 
+/** What a driver of a server's tables has no use for. */
+const OF_FILES = ["root", "port", "http", "tables", "include", "dialect", "access", "engine"] as const;
+
 /** @throws ConfigurationError for an option that is unknown, at whatever depth, or an access that is none. */
 export function checkNames(options: CsvOptions): void {
   checkOptions(OWNER, options, NAMES);
@@ -190,6 +196,17 @@ export function checkNames(options: CsvOptions): void {
   checkOptions(OWNER, options.dialect ?? {}, DIALECT, "dialect");
   for (const [name, table] of Object.entries(options.tables ?? {})) {
     checkOptions(OWNER, table, TABLE, `tables.${name}`);
+  }
+  if (options.server !== undefined) {
+    const named = OF_FILES.filter((name) => options[name] !== undefined && options[name] !== false);
+    if (named.length > 0) {
+      throw new ConfigurationError(
+        `The tables are those of a server, and ${named.join(", ")} are about files.`,
+        {
+          remedy: "Leave them out, or make a driver for the files beside this one.",
+        },
+      );
+    }
   }
   const { access = "read" } = options;
   if (access !== "read" && access !== "write") {

@@ -17,6 +17,7 @@ import { Engine } from "./engine/engine.ts";
 import { isInstalled } from "./engine/installed.ts";
 import { QueryEngine } from "./engine/query.ts";
 import { type CsvOptions, checkNames } from "./options.ts";
+import { serverTools } from "./server/tools.ts";
 import { withinTime } from "./table/call.ts";
 import { Tables } from "./table/tables.ts";
 import { aggregate } from "./tools/aggregate.ts";
@@ -62,7 +63,10 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     }
     this.#tables = tables;
     this.#options = options;
-    const adapter = options.port?.adapter ?? (options.root === undefined ? undefined : "localfs");
+    const adapter =
+      options.server?.adapter ??
+      options.port?.adapter ??
+      (options.root === undefined ? undefined : "localfs");
     const adapters = [adapter, options.http?.adapter].filter((name) => name !== undefined);
     this.meta = Object.freeze({
       id: "5f6c5d0e-3b0a-4a55-9a43-6d7d1f0e8c24",
@@ -78,10 +82,11 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     return [...this.#offered().values()];
   }
 
-  /** Asks whether the files can be listed. */
+  /** Asks whether the tables can be listed. */
   async healthcheck(): Promise<Health> {
     try {
-      for await (const _ of this.#tables.list(undefined)) break;
+      if (this.#options.server !== undefined) await this.#options.server.tables();
+      else for await (const _ of this.#tables.list(undefined)) break;
       return { status: "OK" };
     } catch (error) {
       return { status: "ERROR", detail: error instanceof Error ? error.message : String(error) };
@@ -118,8 +123,13 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
   #offered(): ReadonlyMap<string, DefinedTool> {
     if (this.#tools !== undefined) return this.#tools;
     const tables = this.#tables;
-    const { onProgress, access, engine, chart, root } = this.#options;
+    const { onProgress, access, engine, chart, root, server } = this.#options;
     const host: ToolHost = { tables, run: (call, work) => withinTime(tables, call, onProgress, work) };
+    if (server !== undefined) {
+      const found = serverTools(host, server, chart);
+      this.#tools = new Map(found.map((tool) => [tool.name, tool]));
+      return this.#tools;
+    }
     const makers = access === "write" ? [...TOOLS, exportRows] : TOOLS;
     const tools = makers.map((make) => make(host));
     let groups = aggregate(host);
@@ -135,7 +145,16 @@ export class CsvToolDriver extends BaseToolDriver implements SupportsHealthcheck
     }
     if (chart !== false) {
       const { fontFiles = [] } = chart ?? {};
-      tools.push(drawChart(host, { formats: chartFormats(), fontFiles, aggregate: groups, runSql: sql }));
+      tools.push(
+        drawChart(host, {
+          formats: chartFormats(),
+          fontFiles,
+          aggregate: groups,
+          filterRows: filterRows(host),
+          readRows: readRows(host),
+          runSql: sql,
+        }),
+      );
     }
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
     return this.#tools;

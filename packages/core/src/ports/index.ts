@@ -11,3 +11,11 @@ export type {
   WriteOptions,
 } from "./filesystem.ts";
 export type { HttpPort, HttpRequest, HttpResponse } from "./http.ts";
+export type {
+  EngineColumn,
+  EngineLimits,
+  EngineResult,
+  EngineTable,
+  EngineValue,
+  TableEnginePort,
+} from "./table-engine.ts";

@@ -1,29 +1,29 @@
 import type { ToolArguments } from "@mcs/core";
 import { isNumeric } from "../dialect/types.ts";
 import { exactJson } from "../reduce/decimal-sum.ts";
-import type { MeasureOp } from "../reduce/plan.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
-import { type Asked, nameOf } from "../tools/asked-measure.ts";
+import { type Asked, askedOf, nameOf } from "../tools/asked-measure.ts";
 import { integer } from "../tools/parameters.ts";
+import { measureSql, needsNumbers } from "./measure-sql.ts";
 import type { EngineCell } from "./messages.ts";
-import { conditionSql, exactSql, numberSql } from "./predicate-sql.ts";
+import { conditionSql, duckdbColumns } from "./predicate-sql.ts";
 import type { QueryResult } from "./query.ts";
-import { identifier } from "./sql-text.ts";
 
 /** An aggregate as the tool of this name is asked for it, in SQL over a table whose columns are texts. */
 export function aggregateSql(args: ToolArguments, table: CombinedTable, decimal: "." | ","): string {
   const asked = askedOf(args);
   const groupBy = (args.group_by ?? []) as readonly string[];
-  const keys = groupBy.map((name) => `coalesce(t.${identifier(name)}, '')`);
+  const sql = duckdbColumns(table, "t", decimal);
+  const keys = groupBy.map((name) => `coalesce(${sql.column(name).text}, '')`);
   const values = asked.map(({ op, column, percent = 0 }) => {
     if (column === undefined) return "count(*)";
     const isNumber = isNumeric(table.type(column));
-    return measureSql(op, `t.${identifier(column)}`, isNumber, percent / 100, decimal);
+    return measureSql(op, sql.column(column), isNumber, percent / 100, sql.dialect);
   });
   const others = asked.map(({ op, column }) => {
     if (column === undefined || !needsNumbers(op, isNumeric(table.type(column)))) return "0";
-    const value = `t.${identifier(column)}`;
-    return `CAST(sum(count(${value}) - count(${numberSql(value, decimal)})) OVER () AS BIGINT)`;
+    const { text, number } = sql.column(column);
+    return `CAST(sum(count(${text}) - count(${number})) OVER () AS BIGINT)`;
   });
   const names = [...groupBy, ...asked.map(nameOf)];
   const place = args.order_by === undefined ? -1 : names.indexOf(String(args.order_by));
@@ -32,13 +32,13 @@ export function aggregateSql(args: ToolArguments, table: CombinedTable, decimal:
     measure?.column !== undefined &&
     (measure.op === "min" || measure.op === "max") &&
     isNumeric(table.type(measure.column))
-      ? `${measure.op}(${numberSql(`t.${identifier(measure.column)}`, decimal)})`
+      ? `${measure.op}(${sql.column(measure.column).number})`
       : ([...keys, ...values][place] ?? "count(*)");
   const columns = [...keys, ...values, "CAST(sum(count(*)) OVER () AS BIGINT)", ...others];
   return [
     `SELECT ${columns.map((value, index) => `${value} AS c${index}`).join(", ")}`,
-    `FROM ${identifier(table.name)} t`,
-    `WHERE ${conditionSql(args.where, table, "t", decimal)}`,
+    `FROM ${sql.dialect.identifier(table.name)} t`,
+    `WHERE ${conditionSql(args.where, sql)}`,
     keys.length === 0 ? "" : `GROUP BY ${keys.join(", ")}`,
     `ORDER BY ${ordered} ${args.ascending === true ? "ASC" : "DESC"} NULLS LAST`,
   ].join(" ");
@@ -75,48 +75,6 @@ export function aggregateResult(
     records: rows[0]?.[names.length] ?? 0,
     notes: [...notes, ...said],
   };
-}
-
-function askedOf(args: ToolArguments): readonly Asked[] {
-  return (args.measures ?? [{ op: "count" }]) as readonly Asked[];
-}
-
-function measureSql(
-  op: MeasureOp,
-  value: string,
-  isNumber: boolean,
-  share: number,
-  decimal: "." | ",",
-): string {
-  const number = numberSql(value, decimal);
-  switch (op) {
-    case "count":
-      return `count(${value})`;
-    case "sum":
-      return `sum(${exactSql(value, decimal)})`;
-    case "avg":
-      return `avg(${number})`;
-    case "min":
-    case "max":
-      // The digits as they stand, of the value that is the least or the largest as a number.
-      return isNumber
-        ? `arg_${op}(${decimal === "," ? `replace(${value}, ',', '.')` : value}, ${number})`
-        : `${op}(${value})`;
-    case "distinct":
-      return `count(DISTINCT ${value})`;
-    case "approx_distinct":
-      return `approx_count_distinct(${value})`;
-    case "percentile":
-      return `quantile_cont(${number}, ${share})`;
-    case "approx_percentile":
-      return `approx_quantile(${number}, ${share})`;
-  }
-}
-
-function needsNumbers(op: MeasureOp, isNumber: boolean): boolean {
-  return (
-    op === "sum" || op === "avg" || op.includes("percentile") || (isNumber && (op === "min" || op === "max"))
-  );
 }
 
 /** Sums come with nine decimals, and the least and largest numbers with the digits of the file. */

@@ -1,7 +1,7 @@
 import type { ToolArguments } from "@mcs/core";
 import type { CombinedTable } from "../table/combined-table.ts";
 import { projection } from "../table/project.ts";
-import { conditionSql } from "./predicate-sql.ts";
+import { conditionSql, duckdbColumns } from "./predicate-sql.ts";
 import type { QueryResult } from "./query.ts";
 import { identifier } from "./sql-text.ts";
 
@@ -24,11 +24,11 @@ export function joinSql(
     ...columnsOf(left, args.left_columns).map((name) => `l.${identifier(name)}`),
     ...columnsOf(right, args.right_columns).map((name) => `r.${identifier(name)}`),
   ];
-  const partners = `(SELECT * FROM ${identifier(right.name)} q WHERE ${conditionSql(args.right_where, right, "q", decimals[1])}) r`;
+  const partners = `(SELECT * FROM ${identifier(right.name)} q WHERE ${conditionSql(args.right_where, duckdbColumns(right, "q", decimals[1]))}) r`;
   return [
     `SELECT ${shown.map((column, index) => `${column} AS c${index}`).join(", ")}`,
     `FROM ${identifier(left.name)} l ${args.kind === "left" ? "LEFT" : "INNER"} JOIN ${partners}`,
-    `ON ${on.join(" AND ")} WHERE ${conditionSql(args.left_where, left, "l", decimals[0])}`,
+    `ON ${on.join(" AND ")} WHERE ${conditionSql(args.left_where, duckdbColumns(left, "l", decimals[0]))}`,
   ].join(" ");
 }
 

@@ -1,108 +1,91 @@
 import { type Condition, preparePredicate } from "../reduce/condition.ts";
 import type { Predicate } from "../reduce/predicate.ts";
 import type { CombinedTable } from "../table/combined-table.ts";
-import { identifier, quoted } from "./sql-text.ts";
+import { type ColumnSql, duckdbDialect, type SqlColumns, type SqlDialect, textColumn } from "./dialect.ts";
 
-/** Decimals: as many digits as the engine keeps exactly lie before and behind the point. */
-const EXACT = "DECIMAL(38, 9)";
-
-/** A value as a number, NULL where our scanner reads none. The columns of the engine's tables are texts here. */
-export function numberSql(
-  column: string,
-  decimal: "." | ",",
-  type: "DOUBLE" | typeof EXACT = "DOUBLE",
-): string {
-  const isNumber = `regexp_full_match(${column}, ' *[+-]?([0-9]+([${decimal}][0-9]+)?|[${decimal}][0-9]+)([eE][+-]?[0-9]+)? *')`;
-  const value = decimal === "," ? `replace(${column}, ',', '.')` : column;
-  return `CASE WHEN ${isNumber} THEN TRY_CAST(${value} AS ${type}) END`;
+/** The columns of one of DuckDB's tables. @param alias of the table in the statement */
+export function duckdbColumns(table: CombinedTable, alias: string, decimal: "." | ","): SqlColumns {
+  const dialect = duckdbDialect(decimal);
+  return {
+    dialect,
+    decimal,
+    slot: (name) => table.slot(name),
+    type: (name) => table.type(name),
+    column: (name) => textColumn(`${alias}.${dialect.identifier(name)}`, decimal),
+  };
 }
 
-/** The same with all its digits. */
-export function exactSql(column: string, decimal: "." | ","): string {
-  return numberSql(column, decimal, EXACT);
-}
-
-/**
- * A condition over a table as SQL, true or false and never NULL, as the scanner would decide it.
- *
- * @param alias of the table in the statement
- */
-export function conditionSql(
-  condition: unknown,
-  table: CombinedTable,
-  alias: string,
-  decimal: "." | ",",
-): string {
-  if (condition === undefined) return "true";
+/** A condition over a table as SQL, true or false and never NULL, as the scanner would decide it. */
+export function conditionSql(condition: unknown, columns: SqlColumns): string {
+  if (condition === undefined) return TRUE;
   const names: string[] = [];
   const lookup = {
-    decimal,
+    decimal: columns.decimal,
     slot: (name: string): number => {
-      table.slot(name);
+      columns.slot(name);
       const known = names.indexOf(name);
       return known >= 0 ? known : names.push(name) - 1;
     },
-    type: (name: string) => table.type(name),
+    type: (name: string) => columns.type(name),
   };
   const predicate = preparePredicate(condition as Condition, lookup);
-  return predicateSql(predicate, (slot) => `${alias}.${identifier(names[slot] ?? "")}`, decimal);
+  return predicateSql(predicate, (slot) => columns.column(names[slot] ?? ""), columns.dialect);
 }
 
-function predicateSql(predicate: Predicate, column: (slot: number) => string, decimal: "." | ","): string {
+const TRUE = "(1 = 1)";
+const FALSE = "(1 = 0)";
+
+function predicateSql(
+  predicate: Predicate,
+  column: (slot: number) => ColumnSql,
+  dialect: SqlDialect,
+): string {
   switch (predicate.kind) {
     case "and":
     case "or": {
-      const parts = predicate.parts.map((part) => predicateSql(part, column, decimal));
+      const parts = predicate.parts.map((part) => predicateSql(part, column, dialect));
       return `(${parts.join(predicate.kind === "and" ? " AND " : " OR ")})`;
     }
     case "not":
-      return `(NOT ${predicateSql(predicate.part, column, decimal)})`;
+      return `(NOT ${predicateSql(predicate.part, column, dialect)})`;
     case "null":
-      return `(${column(predicate.slot)} IS ${predicate.is ? "NULL" : "NOT NULL"})`;
+      return `(${column(predicate.slot).text} IS ${predicate.is ? "NULL" : "NOT NULL"})`;
     default:
-      return `coalesce(${valueSql(predicate, column(predicate.slot), decimal)}, false)`;
+      return valueSql(predicate, column(predicate.slot), dialect);
   }
 }
 
 type ValuePredicate = Extract<Predicate, { kind: "number" | "text" | "one_of" | "part" }>;
 
-const PARTS = { contains: "contains", starts_with: "starts_with", ends_with: "ends_with" } as const;
-
-function valueSql(predicate: ValuePredicate, column: string, decimal: "." | ","): string {
+function valueSql(predicate: ValuePredicate, column: ColumnSql, dialect: SqlDialect): string {
+  const folded = (ignoreCase: boolean): string => (ignoreCase ? dialect.lower(column.text) : column.text);
+  const wanted = (value: string, ignoreCase: boolean): string =>
+    dialect.quoted(ignoreCase ? value.toLowerCase() : value);
   switch (predicate.kind) {
-    case "number":
-      return predicate.exact === undefined
-        ? `(${numberSql(column, decimal)}) ${predicate.op} ${doubleSql(predicate.value)}`
-        : `(${exactSql(column, decimal)}) ${predicate.op} TRY_CAST(${quoted(predicate.exact)} AS ${EXACT})`;
+    case "number": {
+      const { op, value, exact } = predicate;
+      const fits =
+        exact === undefined
+          ? `(${column.number}) ${op} ${dialect.double(value)}`
+          : `(${column.exact}) ${op} ${dialect.exact(exact)}`;
+      return column.mayBeNull === false ? `(${fits})` : dialect.decided(fits);
+    }
     case "text": {
       const { ignoreCase, value, op } = predicate;
-      return `${foldedSql(column, ignoreCase)} ${op} ${foldedText(value, ignoreCase)}`;
+      const plain = ignoreCase ? undefined : column.compared?.(op, value);
+      return plain ?? dialect.decided(`${folded(ignoreCase)} ${op} ${wanted(value, ignoreCase)}`);
     }
     case "one_of": {
-      const { ignoreCase } = predicate;
-      const folded = foldedSql(column, ignoreCase);
-      const texts = predicate.texts.map((value) => `${folded} = ${foldedText(value, ignoreCase)}`);
-      const numbers = predicate.numbers.map(
-        (value) => `(${numberSql(column, decimal)}) = ${doubleSql(value)}`,
-      );
-      const all = [...texts, ...numbers];
-      return all.length === 0 ? "false" : `(${all.join(" OR ")})`;
+      const { ignoreCase, texts, numbers } = predicate;
+      const parts = [
+        ...texts.map((value) => ({ kind: "text" as const, value, ignoreCase })),
+        ...numbers.map((value) => ({ kind: "number" as const, value, exact: undefined })),
+      ].map((part) => valueSql({ ...part, slot: predicate.slot, op: "=" }, column, dialect));
+      return parts.length === 0 ? FALSE : `(${parts.join(" OR ")})`;
     }
     case "part": {
       const { op, value, ignoreCase } = predicate;
-      return `${PARTS[op]}(${foldedSql(column, ignoreCase)}, ${foldedText(value, ignoreCase)})`;
+      return dialect.decided(dialect.part(op, folded(ignoreCase), wanted(value, ignoreCase)));
     }
   }
-}
-
-function foldedSql(column: string, ignoreCase: boolean): string {
-  return ignoreCase ? `lower(${column})` : column;
-}
-
-function foldedText(value: string, ignoreCase: boolean): string {
-  return quoted(ignoreCase ? value.toLowerCase() : value);
-}
-
-function doubleSql(value: number): string {
-  return `CAST(${quoted(String(value))} AS DOUBLE)`;
 }

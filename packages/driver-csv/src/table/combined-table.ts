@@ -1,10 +1,9 @@
 import { type ColumnType, commonType } from "../dialect/types.ts";
-import { CsvError } from "../errors.ts";
 import type { ColumnLookup } from "../reduce/condition.ts";
-import { namesLike, shownName } from "./names-like.ts";
 import type { RowIndex } from "./row-index.ts";
 import type { TableFile } from "./table-file.ts";
 import type { Column } from "./table-info.ts";
+import { unknownColumn } from "./unknown.ts";
 
 /** One file of a table, open. */
 export interface Part {
@@ -52,10 +51,7 @@ export class CombinedTable implements ColumnLookup {
   slot(name: string): number {
     const place = this.#places.get(name);
     if (place !== undefined) return place;
-    const names = this.columns.map((column) => column.name);
-    throw new CsvError("unknown_column", `${this.name} has no column ${shownName(name)}.`, {
-      remedy: `It has ${namesLike(name, names, 50)}.`,
-    });
+    throw unknownColumn(this.name, name, this.columns);
   }
 
   type(name: string): ColumnType {

@@ -10,7 +10,10 @@ export interface Projection {
   readonly places: readonly number[];
 }
 
-export function projection(table: CombinedTable, columns: readonly string[] | undefined): Projection {
+export function projection(
+  table: Pick<CombinedTable, "columns" | "slot">,
+  columns: readonly string[] | undefined,
+): Projection {
   if (columns === undefined) {
     return { names: table.columns.map(({ name }) => name), places: table.columns.map((_, place) => place) };
   }

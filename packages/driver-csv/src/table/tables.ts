@@ -47,13 +47,14 @@ export class Tables {
 
   /** @throws ConfigurationError where the options name no tables or contradict themselves */
   constructor(options: CsvOptions) {
-    const { root, port, http, tables = {}, dialect = {} } = options;
+    const { root, port, http, server, tables = {}, dialect = {} } = options;
     if (root !== undefined && port !== undefined)
       throw new ConfigurationError("Both root and port are given.");
     const named = Object.entries(tables);
-    if (root === undefined && port === undefined && !named.some(([, table]) => table.url !== undefined)) {
+    const hasNone = root === undefined && port === undefined && server === undefined;
+    if (hasNone && !named.some(([, table]) => table.url !== undefined)) {
       throw new ConfigurationError("There is nothing to read.", {
-        remedy: "Give root, a port, or tables with a url.",
+        remedy: "Give root, a port, tables with a url, or a server.",
       });
     }
     for (const [name, table] of named) {

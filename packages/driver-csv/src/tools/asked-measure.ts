@@ -1,3 +1,4 @@
+import type { ToolArguments } from "@mcs/core";
 import type { MeasureOp } from "../reduce/plan.ts";
 
 export const OPS: readonly MeasureOp[] = [
@@ -25,4 +26,9 @@ export function nameOf({ op, column, percent, as }: Asked): string {
   if (as !== undefined) return as;
   const what = percent === undefined ? op : `${op}_${percent}`;
   return column === undefined ? what : `${what}(${column})`;
+}
+
+/** The measures of a call of `aggregate`. */
+export function askedOf(args: ToolArguments): readonly Asked[] {
+  return (args.measures ?? [{ op: "count" }]) as readonly Asked[];
 }

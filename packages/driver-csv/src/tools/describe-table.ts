@@ -15,8 +15,8 @@ import type { ToolHost } from "./host.ts";
 import { COLUMNS, strings, TABLE, text } from "./parameters.ts";
 
 /** A table may have a hundred thousand columns. */
-const MOST_COLUMNS = 100;
-const SAMPLES = 3;
+export const MOST_COLUMNS = 100;
+export const SAMPLES = 3;
 const LONGEST_SAMPLE = 60;
 
 export function describeTable({ tables, run }: ToolHost): DefinedTool {
@@ -98,7 +98,8 @@ function figures(profile: ColumnProfile, rows: number, isNumber: boolean, isFull
   return [share, isFull ? distinct : `at least ${distinct}`, shown(min), shown(max)];
 }
 
-function shortened(value: string): string {
+/** A value as a description shows it. */
+export function shortened(value: string): string {
   return value.length <= LONGEST_SAMPLE ? value : `${value.slice(0, LONGEST_SAMPLE)}…`;
 }
 

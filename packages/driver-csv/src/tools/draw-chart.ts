@@ -10,10 +10,8 @@ import { type ChartRow, type Mark, pointsOf, type Scale } from "../chart/points.
 import { type ChartFormat, toPng, toSvg } from "../chart/render.ts";
 import { chartSpec } from "../chart/spec.ts";
 import { CsvError } from "../errors.ts";
-import { filterRows } from "./filter-rows.ts";
 import type { ToolHost } from "./host.ts";
 import { integer, TABLE, text, where } from "./parameters.ts";
-import { readRows } from "./read-rows.ts";
 
 const NAME = "chart";
 const OPS = ["count", "sum", "avg", "min", "max", "distinct"];
@@ -26,7 +24,10 @@ export interface ChartParts {
   /** At least one; the last is the default. */
   readonly formats: readonly ChartFormat[];
   readonly fontFiles: readonly string[];
+  /** The tools that its rows come from. */
   readonly aggregate: DefinedTool;
+  readonly filterRows: DefinedTool;
+  readonly readRows: DefinedTool;
   /** Where there is an SQL engine. */
   readonly runSql: DefinedTool | undefined;
 }
@@ -112,7 +113,7 @@ export function drawChart(host: ToolHost, parts: ChartParts): DefinedTool {
     annotations: { readOnly: true, idempotent: true, openWorld: false },
     execute: async (args, options) => {
       const mark = args.mark as Mark;
-      const data = await dataFor(host, parts, args, options, most);
+      const data = await dataFor(parts, args, options, most);
       const points = pointsOf(data.rows, mark, args.scale as Scale | undefined);
       if (points.points.length === 0) {
         throw new CsvError("nothing_to_draw", "No row has a number to draw.", {
@@ -153,8 +154,7 @@ function file(name: string, type: string, content: string): Media {
 
 /** The rows that the chart is drawn from, with the very tools that a model has. */
 async function dataFor(
-  host: ToolHost,
-  { aggregate, runSql }: ChartParts,
+  { aggregate, filterRows, readRows, runSql }: ChartParts,
   args: ToolArguments,
   options: CallOptions,
   most: number,
@@ -176,7 +176,7 @@ async function dataFor(
   const condition = args.where === undefined ? {} : { where: args.where };
   if (args.op === undefined && y !== undefined) {
     const columns = [...new Set([x, y, ...color])];
-    const tool = args.where === undefined ? readRows(host) : filterRows(host);
+    const tool = args.where === undefined ? readRows : filterRows;
     const result = (await tool.execute({ table, columns, limit, ...condition }, options)) as Data;
     return columnsOf(result, [x, y, ...color]);
   }

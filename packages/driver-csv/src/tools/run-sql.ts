@@ -1,9 +1,27 @@
 import { type DefinedTool, defineTool } from "@mcs/core";
-import type { QueryEngine } from "../engine/query.ts";
+import type { EngineCell } from "../engine/messages.ts";
+import type { Query } from "../engine/query.ts";
+import type { Call } from "../table/call.ts";
 import type { ToolHost } from "./host.ts";
 import { integer, limit, strings, text } from "./parameters.ts";
 
-export function runSql({ tables, run }: ToolHost, engine: QueryEngine): DefinedTool {
+/** What runs a statement: DuckDB over files, or a server. */
+export interface SqlRunner {
+  run(call: Call, query: Query): Promise<SqlResult>;
+}
+
+/** The rows that a statement has, as far as they were asked for. */
+export interface SqlResult {
+  readonly columns: readonly string[];
+  /** The engine's names of the columns' types. */
+  readonly types: readonly string[];
+  readonly rows: readonly (readonly EngineCell[])[];
+  /** How many rows follow; undefined where there are more than were counted. */
+  readonly leftOut: number | undefined;
+  readonly notes: readonly string[];
+}
+
+export function runSql({ tables, run }: ToolHost, engine: SqlRunner): DefinedTool {
   const most = tables.settings.maxRows;
   return defineTool({
     name: "run_sql",
