@@ -12,9 +12,7 @@ const swagger = (operation: object, rest: object = {}): object => ({
   ...rest,
 });
 
-async function read(
-  document: object,
-): Promise<{
+async function read(document: object): Promise<{
   readonly schemas: Record<string, JsonSchema | undefined>;
   readonly found: readonly Diagnostic[];
 }> {
