@@ -4,6 +4,7 @@ import { below, type Place, refOf } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
 import { hasSwallowed } from "./alternatives.ts";
+import { isSmall } from "./data-size.ts";
 import { discriminated, notesOf } from "./discriminator.ts";
 import { enumOf } from "./enum-values.ts";
 import { type Direction, isHidden } from "./hidden.ts";
@@ -31,9 +32,6 @@ export interface ConversionContext {
 }
 
 const DEEPEST = 100;
-/** Values in one default, enum or example. */
-const MOST_DATA = 20_000;
-
 /**
  * A schema of any OpenAPI version as JSON Schema 2020-12. References become `#/$defs/NAME`, so that cycles
  * stay cycles and nothing is written twice; a broken one accepts any value.
@@ -267,24 +265,6 @@ function convertMember(place: Place, context: ConversionContext, depth: number):
   return target === undefined || target === place || subtypesOf(target, context) === undefined
     ? convertSchema(place, context, depth + 1)
     : convertOwn(target, target.value as JsonObject, context, depth + 1);
-}
-
-/** Data counts like schemas do: aliases of YAML can make a small document's example an enormous one. */
-function isSmall(value: unknown, context: ConversionContext): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  const size = sizeOf(value, MOST_DATA, 0);
-  return size <= MOST_DATA && context.spend(size);
-}
-
-/** How many values there are; more than `most` where it is more, or where they are nested too deeply. */
-function sizeOf(value: unknown, most: number, depth: number): number {
-  if (typeof value !== "object" || value === null) return 1;
-  let size = depth > DEEPEST ? most + 1 : 1;
-  for (const inner of Object.values(value)) {
-    if (size > most) break;
-    size += sizeOf(inner, most - size, depth + 1);
-  }
-  return size;
 }
 
 function convertMap(
