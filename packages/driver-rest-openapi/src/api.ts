@@ -65,7 +65,7 @@ export async function loadApi(
   checkServers(document, servers);
   if (toolset.isLocal && toolset.serverUrl !== undefined) origins.name(toolset.serverUrl);
   if (options.url === undefined && toolset.isLocal) {
-    origins.trustDocument(apiOrigin(document, servers));
+    origins.trustDocument(() => apiOrigin(document, servers));
   }
   const authenticator = new Authenticator(options.auth, () => readSchemes(document, diagnostics), {
     http,

@@ -1,7 +1,7 @@
-import type { Diagnostics } from "../diagnostics.ts";
-import { escapeSegment, isObject, type JsonObject, own } from "../document/json.ts";
+import type { DiagnosticCode, Diagnostics } from "../diagnostics.ts";
+import { escapeSegment, isObject, type JsonObject } from "../document/json.ts";
 import { below, type Place, pointerOf, refOf, type SourceFile, shownRef } from "../document/references.ts";
-import { type PathItemPlace, pathItems } from "./found.ts";
+import type { PathItemPlace } from "./found.ts";
 import type { Plans } from "./plan.ts";
 import { OperationTool } from "./tool.ts";
 import { areKnown } from "./usable.ts";
@@ -31,7 +31,7 @@ const METHODS: ReadonlyMap<string, string> = new Map(
   ]),
 );
 /** What else a path item has. */
-const FIELDS: ReadonlySet<string> = new Set(["summary", "description", "servers", "parameters"]);
+const FIELDS: ReadonlySet<string> = new Set(["summary", "description", "servers"]);
 /** A method as it can be sent (RFC 9110, sections 5.6.2 and 9.1). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
@@ -44,29 +44,8 @@ export interface Found {
 
 /** Every operation of the document. What is malformed is reported and passed over. */
 export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
-  const { root, file } = plans.document;
-  const walk: Walk = { plans, diagnostics, tools: [], unusable: new Set() };
-  const paths = root.paths;
-  if (paths !== undefined && paths !== null && !isObject(paths)) {
-    diagnostics.add("error", "malformed", "/paths", "The paths are no object.");
-  }
-  if (isObject(paths)) {
-    for (const path of Object.keys(paths)) {
-      if (path.startsWith("x-")) continue;
-      const item = new PathItem(file, path, paths[path]);
-      if (isObject(item.value)) collect(item, withSlash(path, item, diagnostics), walk);
-      else if (item.value !== null)
-        diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
-    }
-  }
-  if (walk.tools.length === 0) {
-    diagnostics.add(
-      "warning",
-      "no_operations",
-      "/paths",
-      "The document has no operation, so there are no tools.",
-    );
-  }
+  const walk = new Walk(plans, diagnostics);
+  walk.readPaths();
   return walk;
 }
 
@@ -81,101 +60,114 @@ function withSlash(path: string, item: Place, diagnostics: Diagnostics): string 
   return `/${path}`;
 }
 
-interface Walk extends Found {
-  readonly plans: Plans;
-  readonly diagnostics: Diagnostics;
-  readonly tools: OperationTool[];
-  readonly unusable: Set<OperationTool>;
-}
-
-/** What the operations of a path item share. */
-interface Shared {
-  readonly item: PathItemPlace;
-  readonly path: string;
-  /** What all of them take is known. */
-  readonly isUsable: boolean;
-}
-
-function collect(item: PathItemPlace, path: string, walk: Walk): void {
-  const value = item.value as JsonObject;
-  const shared: Shared = {
-    item,
-    path,
-    isUsable: pathItems(item).every((place) =>
-      areKnown(walk.plans.document, own(place.value as JsonObject, "parameters"), place),
-    ),
-  };
-  for (const key in value) {
-    const method = METHODS.get(key);
-    if (method !== undefined) add(shared, key, method, value[key], walk);
-    else if (key === "$ref") collectReferenced(item, path, walk);
-    else if (key === "additionalOperations") collectAdditional(shared, value[key], walk);
-    else if (!FIELDS.has(key) && isObject(value[key]) && looksLikeOperation(key, value[key])) {
-      const message = `${JSON.stringify(key)} is no method that the specification has here, so it is passed over.`;
-      walk.diagnostics.add("error", "malformed", pointerAt(item, escapeSegment(key), walk), message);
-    }
-  }
-}
-
 /** A path item in a file of its own may stand beside anything. */
 function looksLikeOperation(key: string, value: JsonObject): boolean {
   if (key.startsWith("x-")) return false;
   return METHODS.has(key.toLowerCase()) || value.operationId !== undefined || value.responses !== undefined;
 }
 
-function add(shared: Shared, key: string, method: string, operation: unknown, walk: Walk): void {
-  const { item, path } = shared;
-  if (isObject(operation)) {
-    const tool = new OperationTool({ method, path }, key, operation, item, walk.plans);
-    walk.tools.push(tool);
-    if (!(shared.isUsable && tool.isUsable)) walk.unusable.add(tool);
-  } else if (operation !== null) {
-    const message = "The operation is no object, so it is left out.";
-    walk.diagnostics.add("error", "malformed", pointerAt(item, key, walk), message);
-  }
-}
+class Walk implements Found {
+  readonly tools: OperationTool[] = [];
+  readonly unusable = new Set<OperationTool>();
+  readonly #plans: Plans;
+  readonly #diagnostics: Diagnostics;
 
-/** OpenAPI 3.2 has other methods under their own names, which are sent as they are written. */
-function collectAdditional(shared: Shared, additional: unknown, walk: Walk): void {
-  const { diagnostics } = walk;
-  const { item } = shared;
-  if (!isObject(additional)) {
-    const message = "The additional operations are no object, so they are left out.";
-    if (additional !== null)
-      diagnostics.add("error", "malformed", pointerAt(item, "additionalOperations", walk), message);
-    return;
+  constructor(plans: Plans, diagnostics: Diagnostics) {
+    this.#plans = plans;
+    this.#diagnostics = diagnostics;
   }
-  for (const [method, operation] of Object.entries(additional)) {
-    const key = `additionalOperations/${escapeSegment(method)}`;
-    if (TOKEN.test(method) && method !== "CONNECT") add(shared, key, method, operation, walk);
-    else {
-      const message = `${JSON.stringify(method)} is no method that can be sent, so the operation is left out.`;
-      diagnostics.add("error", "unsupported", pointerAt(item, key, walk), message);
+
+  readPaths(): void {
+    const { root, file } = this.#plans.document;
+    const { paths } = root;
+    if (isObject(paths)) {
+      for (const path of Object.keys(paths)) {
+        if (path.startsWith("x-")) continue;
+        const item = new PathItem(file, path, paths[path]);
+        if (isObject(item.value)) this.#readItem(item, withSlash(path, item, this.#diagnostics));
+        else if (item.value !== null)
+          this.#diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
+      }
+    } else if (paths !== undefined && paths !== null) {
+      this.#diagnostics.add("error", "malformed", "/paths", "The paths are no object.");
+    }
+    if (this.tools.length === 0) {
+      const message = "The document has no operation, so there are no tools.";
+      this.#diagnostics.add("warning", "no_operations", "/paths", message);
     }
   }
-}
 
-/**
- * A path item with a `$ref` has the operations of the one that it refers to as well as its own, and what it says of
- * all operations it says of those too.
- */
-function collectReferenced(item: PathItemPlace, path: string, walk: Walk): void {
-  const ref = refOf(item.value);
-  const target = ref === undefined ? undefined : walk.plans.document.references.follow(item);
-  if (target !== undefined && isObject(target.value)) {
-    collect({ ...target, beside: item }, path, walk);
-    return;
+  #readItem(item: PathItemPlace, path: string): void {
+    const value = item.value as JsonObject;
+    const first = this.tools.length;
+    let parameters: unknown;
+    for (const key in value) {
+      const method = METHODS.get(key);
+      if (method !== undefined) this.#add(item, path, key, method, value[key]);
+      else if (key === "parameters") parameters = value[key];
+      else if (key === "$ref") this.#readReferenced(item, path);
+      else if (key === "additionalOperations") this.#readAdditional(item, path, value[key]);
+      else if (!FIELDS.has(key) && isObject(value[key]) && looksLikeOperation(key, value[key])) {
+        const message = `${JSON.stringify(key)} is no method that the specification has here, so it is passed over.`;
+        this.#report("malformed", item, escapeSegment(key), message);
+      }
+    }
+    // They are those of every operation here, also of those behind a reference.
+    if (!areKnown(this.#plans.document, parameters, item))
+      for (let i = first; i < this.tools.length; i++) this.unusable.add(this.tools[i] as OperationTool);
   }
-  const [code, what] =
-    ref === undefined
-      ? (["malformed", "The reference is no text"] as const)
-      : (["broken_reference", `The reference ${shownRef(ref)} leads nowhere`] as const);
-  const message = `${what}, so operations of this path are missing.`;
-  const pointer =
-    ref === undefined ? pointerAt(item, "$ref", walk) : pointerOf(item, walk.plans.document.file);
-  walk.diagnostics.add("error", code, pointer, message);
-}
 
-function pointerAt(item: Place, pointer: string, { plans }: Walk): string {
-  return pointerOf(below(item, pointer, undefined), plans.document.file);
+  #add(item: PathItemPlace, path: string, key: string, method: string, operation: unknown): void {
+    if (isObject(operation)) {
+      const tool = new OperationTool({ method, path }, key, operation, item, this.#plans);
+      this.tools.push(tool);
+      if (!tool.isUsable) this.unusable.add(tool);
+    } else if (operation !== null) {
+      this.#report("malformed", item, key, "The operation is no object, so it is left out.");
+    }
+  }
+
+  /** OpenAPI 3.2 has other methods under their own names, which are sent as they are written. */
+  #readAdditional(item: PathItemPlace, path: string, additional: unknown): void {
+    if (!isObject(additional)) {
+      const message = "The additional operations are no object, so they are left out.";
+      if (additional !== null) this.#report("malformed", item, "additionalOperations", message);
+      return;
+    }
+    for (const [method, operation] of Object.entries(additional)) {
+      const key = `additionalOperations/${escapeSegment(method)}`;
+      if (TOKEN.test(method) && method !== "CONNECT") this.#add(item, path, key, method, operation);
+      else {
+        const message = `${JSON.stringify(method)} is no method that can be sent, so the operation is left out.`;
+        this.#report("unsupported", item, key, message);
+      }
+    }
+  }
+
+  /**
+   * A path item with a `$ref` has the operations of the one that it refers to as well as its own, and what it says of
+   * all operations it says of those too.
+   */
+  #readReferenced(item: PathItemPlace, path: string): void {
+    const ref = refOf(item.value);
+    if (ref === undefined) {
+      const message = "The reference is no text, so operations of this path are missing.";
+      this.#report("malformed", item, "$ref", message);
+      return;
+    }
+    const target = this.#plans.document.references.follow(item);
+    if (target !== undefined && isObject(target.value)) {
+      this.#readItem({ ...target, beside: item }, path);
+      return;
+    }
+    const message = `The reference ${shownRef(ref)} leads nowhere, so operations of this path are missing.`;
+    const pointer = pointerOf(item, this.#plans.document.file);
+    this.#diagnostics.add("error", "broken_reference", pointer, message);
+  }
+
+  /** @param pointer the rest of the place, as a part of a JSON pointer */
+  #report(code: DiagnosticCode, item: Place, pointer: string, message: string): void {
+    const place = pointerOf(below(item, pointer, undefined), this.#plans.document.file);
+    this.#diagnostics.add("error", code, place, message);
+  }
 }

@@ -9,6 +9,8 @@ import type { RestDriverOptions } from "../options.ts";
 export class NamedOrigins {
   readonly #named = new Set<string>();
   #documentIsTrusted = false;
+  /** Finds what is named besides, until somebody asks: listing tools does not. */
+  #pending: (() => string | undefined) | undefined;
 
   /** @throws ConfigurationError for what is no URL, and for a server with a user in it. */
   constructor({ url, serverUrl, origins = [] }: RestDriverOptions) {
@@ -39,13 +41,16 @@ export class NamedOrigins {
    *
    * @param server the origin of its first server, which also serves paths that stand in files of the network
    */
-  trustDocument(server: string | undefined): void {
+  trustDocument(server: () => string | undefined): void {
     this.#documentIsTrusted = true;
-    if (server !== undefined) this.#named.add(server);
+    this.#pending = server;
   }
 
   /** Whether the operator named it. */
   has(origin: string): boolean {
+    const server = this.#pending?.();
+    this.#pending = undefined;
+    if (server !== undefined) this.#named.add(server);
     return this.#named.has(origin);
   }
 
@@ -55,7 +60,7 @@ export class NamedOrigins {
    * @param statedIn the URI of the file that names it; files from the network have no say
    */
   allows(origin: string, statedIn: string): boolean {
-    return this.#named.has(origin) || (this.#documentIsTrusted && !/^https?:/i.test(statedIn));
+    return this.has(origin) || (this.#documentIsTrusted && !/^https?:/i.test(statedIn));
   }
 }
 
