@@ -44,9 +44,32 @@ export interface Found {
 
 /** Every operation of the document. What is malformed is reported and passed over. */
 export function findOperations(plans: Plans, diagnostics: Diagnostics): Found {
-  const walk = new Walk(plans, diagnostics);
-  walk.readPaths();
+  const walk: Walk = { plans, diagnostics, tools: [], unusable: new Set() };
+  const { root, file } = plans.document;
+  const { paths } = root;
+  if (isObject(paths)) {
+    for (const path of Object.keys(paths)) {
+      if (path.startsWith("x-")) continue;
+      const item = new PathItem(file, path, paths[path]);
+      if (isObject(item.value)) readItem(item, withSlash(path, item, diagnostics), walk);
+      else if (item.value !== null)
+        diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
+    }
+  } else if (paths !== undefined && paths !== null) {
+    diagnostics.add("error", "malformed", "/paths", "The paths are no object.");
+  }
+  if (walk.tools.length === 0) {
+    const message = "The document has no operation, so there are no tools.";
+    diagnostics.add("warning", "no_operations", "/paths", message);
+  }
   return walk;
+}
+
+interface Walk extends Found {
+  readonly plans: Plans;
+  readonly diagnostics: Diagnostics;
+  readonly tools: OperationTool[];
+  readonly unusable: Set<OperationTool>;
 }
 
 /**
@@ -66,108 +89,83 @@ function looksLikeOperation(key: string, value: JsonObject): boolean {
   return METHODS.has(key.toLowerCase()) || value.operationId !== undefined || value.responses !== undefined;
 }
 
-class Walk implements Found {
-  readonly tools: OperationTool[] = [];
-  readonly unusable = new Set<OperationTool>();
-  readonly #plans: Plans;
-  readonly #diagnostics: Diagnostics;
-
-  constructor(plans: Plans, diagnostics: Diagnostics) {
-    this.#plans = plans;
-    this.#diagnostics = diagnostics;
-  }
-
-  readPaths(): void {
-    const { root, file } = this.#plans.document;
-    const { paths } = root;
-    if (isObject(paths)) {
-      for (const path of Object.keys(paths)) {
-        if (path.startsWith("x-")) continue;
-        const item = new PathItem(file, path, paths[path]);
-        if (isObject(item.value)) this.#readItem(item, withSlash(path, item, this.#diagnostics));
-        else if (item.value !== null)
-          this.#diagnostics.add("error", "malformed", item.pointer, "The path item is no object.");
-      }
-    } else if (paths !== undefined && paths !== null) {
-      this.#diagnostics.add("error", "malformed", "/paths", "The paths are no object.");
-    }
-    if (this.tools.length === 0) {
-      const message = "The document has no operation, so there are no tools.";
-      this.#diagnostics.add("warning", "no_operations", "/paths", message);
+function readItem(item: PathItemPlace, path: string, walk: Walk): void {
+  const value = item.value as JsonObject;
+  const first = walk.tools.length;
+  let parameters: unknown;
+  for (const key in value) {
+    const method = METHODS.get(key);
+    if (method !== undefined) add(item, path, key, method, value[key], walk);
+    else if (key === "parameters") parameters = value[key];
+    else if (key === "$ref") readReferenced(item, path, walk);
+    else if (key === "additionalOperations") readAdditional(item, path, value[key], walk);
+    else if (!FIELDS.has(key) && isObject(value[key]) && looksLikeOperation(key, value[key])) {
+      const message = `${JSON.stringify(key)} is no method that the specification has here, so it is passed over.`;
+      report("malformed", item, escapeSegment(key), message, walk);
     }
   }
+  // They are those of every operation here, also of those behind a reference.
+  if (!areKnown(walk.plans.document, parameters, item))
+    for (let i = first; i < walk.tools.length; i++) walk.unusable.add(walk.tools[i] as OperationTool);
+}
 
-  #readItem(item: PathItemPlace, path: string): void {
-    const value = item.value as JsonObject;
-    const first = this.tools.length;
-    let parameters: unknown;
-    for (const key in value) {
-      const method = METHODS.get(key);
-      if (method !== undefined) this.#add(item, path, key, method, value[key]);
-      else if (key === "parameters") parameters = value[key];
-      else if (key === "$ref") this.#readReferenced(item, path);
-      else if (key === "additionalOperations") this.#readAdditional(item, path, value[key]);
-      else if (!FIELDS.has(key) && isObject(value[key]) && looksLikeOperation(key, value[key])) {
-        const message = `${JSON.stringify(key)} is no method that the specification has here, so it is passed over.`;
-        this.#report("malformed", item, escapeSegment(key), message);
-      }
-    }
-    // They are those of every operation here, also of those behind a reference.
-    if (!areKnown(this.#plans.document, parameters, item))
-      for (let i = first; i < this.tools.length; i++) this.unusable.add(this.tools[i] as OperationTool);
+function add(
+  item: PathItemPlace,
+  path: string,
+  key: string,
+  method: string,
+  operation: unknown,
+  walk: Walk,
+): void {
+  if (isObject(operation)) {
+    const tool = new OperationTool({ method, path }, key, operation, item, walk.plans);
+    walk.tools.push(tool);
+    if (!tool.isUsable) walk.unusable.add(tool);
+  } else if (operation !== null) {
+    report("malformed", item, key, "The operation is no object, so it is left out.", walk);
   }
+}
 
-  #add(item: PathItemPlace, path: string, key: string, method: string, operation: unknown): void {
-    if (isObject(operation)) {
-      const tool = new OperationTool({ method, path }, key, operation, item, this.#plans);
-      this.tools.push(tool);
-      if (!tool.isUsable) this.unusable.add(tool);
-    } else if (operation !== null) {
-      this.#report("malformed", item, key, "The operation is no object, so it is left out.");
-    }
+/** OpenAPI 3.2 has other methods under their own names, which are sent as they are written. */
+function readAdditional(item: PathItemPlace, path: string, additional: unknown, walk: Walk): void {
+  if (!isObject(additional)) {
+    const message = "The additional operations are no object, so they are left out.";
+    if (additional !== null) report("malformed", item, "additionalOperations", message, walk);
+    return;
   }
-
-  /** OpenAPI 3.2 has other methods under their own names, which are sent as they are written. */
-  #readAdditional(item: PathItemPlace, path: string, additional: unknown): void {
-    if (!isObject(additional)) {
-      const message = "The additional operations are no object, so they are left out.";
-      if (additional !== null) this.#report("malformed", item, "additionalOperations", message);
-      return;
-    }
-    for (const [method, operation] of Object.entries(additional)) {
-      const key = `additionalOperations/${escapeSegment(method)}`;
-      if (TOKEN.test(method) && method !== "CONNECT") this.#add(item, path, key, method, operation);
-      else {
-        const message = `${JSON.stringify(method)} is no method that can be sent, so the operation is left out.`;
-        this.#report("unsupported", item, key, message);
-      }
+  for (const [method, operation] of Object.entries(additional)) {
+    const key = `additionalOperations/${escapeSegment(method)}`;
+    if (TOKEN.test(method) && method !== "CONNECT") add(item, path, key, method, operation, walk);
+    else {
+      const message = `${JSON.stringify(method)} is no method that can be sent, so the operation is left out.`;
+      report("unsupported", item, key, message, walk);
     }
   }
+}
 
-  /**
-   * A path item with a `$ref` has the operations of the one that it refers to as well as its own, and what it says of
-   * all operations it says of those too.
-   */
-  #readReferenced(item: PathItemPlace, path: string): void {
-    const ref = refOf(item.value);
-    if (ref === undefined) {
-      const message = "The reference is no text, so operations of this path are missing.";
-      this.#report("malformed", item, "$ref", message);
-      return;
-    }
-    const target = this.#plans.document.references.follow(item);
-    if (target !== undefined && isObject(target.value)) {
-      this.#readItem({ ...target, beside: item }, path);
-      return;
-    }
-    const message = `The reference ${shownRef(ref)} leads nowhere, so operations of this path are missing.`;
-    const pointer = pointerOf(item, this.#plans.document.file);
-    this.#diagnostics.add("error", "broken_reference", pointer, message);
+/**
+ * A path item with a `$ref` has the operations of the one that it refers to as well as its own, and what it says of
+ * all operations it says of those too.
+ */
+function readReferenced(item: PathItemPlace, path: string, walk: Walk): void {
+  const ref = refOf(item.value);
+  if (ref === undefined) {
+    const message = "The reference is no text, so operations of this path are missing.";
+    report("malformed", item, "$ref", message, walk);
+    return;
   }
+  const target = walk.plans.document.references.follow(item);
+  if (target !== undefined && isObject(target.value)) {
+    readItem({ ...target, beside: item }, path, walk);
+    return;
+  }
+  const message = `The reference ${shownRef(ref)} leads nowhere, so operations of this path are missing.`;
+  const pointer = pointerOf(item, walk.plans.document.file);
+  walk.diagnostics.add("error", "broken_reference", pointer, message);
+}
 
-  /** @param pointer the rest of the place, as a part of a JSON pointer */
-  #report(code: DiagnosticCode, item: Place, pointer: string, message: string): void {
-    const place = pointerOf(below(item, pointer, undefined), this.#plans.document.file);
-    this.#diagnostics.add("error", code, place, message);
-  }
+/** @param pointer the rest of the place, as a part of a JSON pointer */
+function report(code: DiagnosticCode, item: Place, pointer: string, message: string, walk: Walk): void {
+  const place = pointerOf(below(item, pointer, undefined), walk.plans.document.file);
+  walk.diagnostics.add("error", code, place, message);
 }
