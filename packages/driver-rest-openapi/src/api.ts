@@ -4,7 +4,7 @@ import type { DocumentCache } from "./document/cache.ts";
 import { loadDocument } from "./document/load.ts";
 import { Reader } from "./document/reader.ts";
 import { checkServers, chooseServer } from "./document/servers.ts";
-import { BoundParameters } from "./operations/bound-parameters.ts";
+import type { BoundParameters } from "./operations/bound-parameters.ts";
 import { Catalogue } from "./operations/catalogue.ts";
 import type { RestDriverOptions } from "./options.ts";
 import { RequestComposer } from "./request-composer.ts";
@@ -32,6 +32,7 @@ export interface Api {
 export interface ApiSurroundings {
   readonly redactor: Redactor;
   readonly origins: NamedOrigins;
+  readonly bound: BoundParameters;
   /** The newest refresh token of each scheme. */
   readonly refreshTokens: Map<string, string>;
   readonly http: () => Promise<HttpPort>;
@@ -44,7 +45,7 @@ export interface ApiSurroundings {
  */
 export async function loadApi(
   options: RestDriverOptions,
-  { redactor, origins, refreshTokens, http }: ApiSurroundings,
+  { redactor, origins, bound, refreshTokens, http }: ApiSurroundings,
 ): Promise<Api> {
   const remember = (value: string): void => redactor.remember(value);
   const diagnostics = new Diagnostics();
@@ -81,15 +82,8 @@ export async function loadApi(
     reader,
     diagnostics,
     catalogue: new Catalogue(
-      document,
-      {
-        servers,
-        authenticator,
-        inputs: inputOptions(options),
-        bound: new BoundParameters(options),
-        selections: toolset.selections,
-      },
-      diagnostics,
+      { document, diagnostics, servers, authenticator, inputs: inputOptions(options), bound },
+      toolset.selections,
     ),
     composer: new RequestComposer(authenticator, origins, {
       headers: options.headers ?? {},

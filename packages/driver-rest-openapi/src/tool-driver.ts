@@ -27,6 +27,7 @@ import { checkCredentials } from "./security/credential-shapes.ts";
 import { NamedOrigins } from "./security/named-origins.ts";
 import { Redactor } from "./security/redactor.ts";
 import { send } from "./security/send.ts";
+import { EXAMPLE, keepShapes } from "./shapes.ts";
 import { plainToolset } from "./toolset/toolset.ts";
 import { VERSION } from "./version.ts";
 import { contentFor } from "./wire/choose-content.ts";
@@ -45,6 +46,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   readonly #options: RestDriverOptions;
   readonly #redactor = new Redactor();
   readonly #origins: NamedOrigins;
+  readonly #bound: BoundParameters;
   readonly #refreshTokens = new Map<string, string>();
   readonly #api: Renewable<Api>;
   /** The API that a tool was found in: a call under way stays with it when the document is replaced. */
@@ -62,11 +64,11 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     checkSource(options);
     checkCredentials(options.auth);
     clientCertificate(options);
-    new BoundParameters(options);
     plainToolset(options);
     chooseServer(options, undefined);
     this.#options = options;
     this.#origins = new NamedOrigins(options);
+    this.#bound = new BoundParameters(options);
     this.#api = new Renewable<Api>(
       {
         load: () => this.#load(),
@@ -241,10 +243,16 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   }
 
   async #load(): Promise<Api> {
+    await keepShapes(async () => {
+      const driver = new RestToolDriver({ document: EXAMPLE });
+      await driver.listTools();
+      return driver;
+    });
     try {
       return await loadApi(this.#options, {
         redactor: this.#redactor,
         origins: this.#origins,
+        bound: this.#bound,
         refreshTokens: this.#refreshTokens,
         http: () => this.#port(),
       });

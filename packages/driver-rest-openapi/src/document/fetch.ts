@@ -122,7 +122,7 @@ async function get(
   options: FetchOptions,
   trusted: string | undefined,
 ): Promise<HttpResponse> {
-  const named = options.isNamed(origin) || origin === trusted;
+  const named = origin === trusted || options.isNamed(origin);
   if (!/^https?:$/.test(protocol) || (!named && !isPublicName(hostname)))
     throw refusedByPolicy(asked, target, origin);
   const http = await options.http();

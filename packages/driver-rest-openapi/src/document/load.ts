@@ -42,9 +42,11 @@ export async function loadDocument(
   diagnostics: Diagnostics,
   overlays: readonly Overlay[] = [],
 ): Promise<ApiDocument> {
-  const loaded = await overlaid(await loadRoot(source, reader, diagnostics), overlays, diagnostics);
+  const stated = await loadRoot(source, reader, diagnostics);
+  const loaded = overlays.length === 0 ? stated : await overlaid(stated, overlays, diagnostics);
   const { root, version } = specVersion(loaded.file.root, loaded.location);
-  const files = await loadReferenced(loaded, reader, diagnostics);
+  const files = new Map([[loaded.file.uri, loaded.file]]);
+  if (loaded.refers.length > 0) await loadReferenced(loaded, files, reader, diagnostics);
   return {
     root,
     version,
@@ -77,7 +79,6 @@ async function overlaid(
   overlays: readonly Overlay[],
   diagnostics: Diagnostics,
 ): Promise<Loaded> {
-  if (overlays.length === 0) return loaded;
   // Refused here, where it has a name, and not as what an overlay could not be applied to.
   specVersion(loaded.file.root, loaded.location);
   const { applyOverlays } = await import("../toolset/overlay.ts");
@@ -99,10 +100,10 @@ async function parseFile(
 
 async function loadReferenced(
   first: Loaded,
+  files: Map<string, SourceFile>,
   reader: Reader,
   diagnostics: Diagnostics,
-): Promise<ReadonlyMap<string, SourceFile>> {
-  const files = new Map<string, SourceFile>([[first.file.uri, first.file]]);
+): Promise<void> {
   const pending = [...first.refers];
   const seen = new Set([first.file.uri]);
   let asked = 0;
@@ -134,7 +135,6 @@ async function loadReferenced(
       }
     }
   }
-  return files;
 }
 
 /** The one source that was given. */

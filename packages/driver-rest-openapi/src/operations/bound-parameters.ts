@@ -12,7 +12,6 @@ export class BoundParameters {
   readonly #values = new Map<string, string | Credential>();
   readonly #headers: ReadonlySet<string>;
   readonly #keyHeader: string | undefined;
-  readonly #met = new Set<string>();
 
   /** @throws ConfigurationError where `parameters` is not what it should be. */
   constructor(options: RestOptions) {
@@ -36,10 +35,7 @@ export class BoundParameters {
 
   /** The value for a parameter that is written as the document has it; undefined where the operator gave none. */
   valueOf({ in: location, name }: Pick<ParameterModel, "in" | "name">): string | Credential | undefined {
-    const key = keyOf(location, name);
-    const value = this.#values.get(key);
-    if (value !== undefined) this.#met.add(key);
-    return value;
+    return this.#values.get(keyOf(location, name));
   }
 
   /** A header that every request of this method has anyway, whatever a call says. */
@@ -49,9 +45,10 @@ export class BoundParameters {
     return this.#headers.has(header) || (header === this.#keyHeader && KEYED.has(method));
   }
 
-  /** Those that no operation has had so far. */
-  get unmet(): readonly string[] {
-    return [...this.#values.keys()].filter((key) => !this.#met.has(key));
+  /** What is given for none of these, as `place/name`. */
+  without(parameters: ReadonlyArray<Pick<ParameterModel, "in" | "name">>): readonly string[] {
+    const met = new Set(parameters.map(({ in: location, name }) => keyOf(location, name)));
+    return [...this.#values.keys()].filter((key) => !met.has(key));
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Tool } from "@mcs/core";
-import type { Diagnostics } from "../diagnostics.ts";
-import type { ApiDocument } from "../document/load.ts";
-import { SchemaLibrary } from "../schema/library.ts";
 import { type Selection, selectOperations } from "../toolset/filters.ts";
+import type { ParameterModel } from "./model.ts";
 import { nameOperations } from "./names.ts";
 import { type OperationPlan, type PlanContext, Plans } from "./plan.ts";
 import { reportSuspicions } from "./suspicious.ts";
@@ -16,12 +14,6 @@ export interface CatalogueEntry {
   readonly plan: OperationPlan;
 }
 
-export interface CatalogueOptions
-  extends Pick<PlanContext, "servers" | "authenticator" | "inputs" | "bound"> {
-  /** What the operator wants listed; each of them has to let an operation through. */
-  readonly selections: readonly Selection[];
-}
-
 /**
  * The tools of a document. Listing them reads names, titles and descriptions; parameters, schemas and the way
  * to call an operation are worked out when they are first asked for, and then kept.
@@ -29,25 +21,11 @@ export interface CatalogueOptions
 export class Catalogue {
   readonly tools: readonly OperationTool[];
   readonly #plans: Plans;
-  readonly #context: PlanContext;
   #byName: ReadonlyMap<string, OperationTool> | undefined;
 
-  constructor(
-    document: ApiDocument,
-    { selections, servers, authenticator, inputs, bound }: CatalogueOptions,
-    diagnostics: Diagnostics,
-  ) {
-    const context: PlanContext = {
-      document,
-      diagnostics,
-      servers,
-      authenticator,
-      inputs,
-      bound,
-      requests: new SchemaLibrary(document, "request", diagnostics),
-      responses: new SchemaLibrary(document, "response", diagnostics),
-    };
-    this.#context = context;
+  /** @param selections what the operator wants listed; each of them has to let an operation through */
+  constructor(context: PlanContext, selections: readonly Selection[]) {
+    const { document, diagnostics } = context;
     const plans = new Plans(context);
     const { tools, unusable } = findOperations(plans, diagnostics);
     // All of them are named, listed or not, so that no name depends on which others are.
@@ -70,12 +48,14 @@ export class Catalogue {
 
   /** Works out every tool, so that all there is to report is reported. */
   inspect(): void {
-    const { authenticator, diagnostics } = this.#context;
+    const { authenticator, bound, diagnostics } = this.#plans.context;
     void authenticator.schemes;
     const seen = new WeakSet<object>();
+    const met: ParameterModel[] = [];
     for (const tool of this.tools) {
-      const { inputs, output, found } = this.#plans.of(tool);
+      const { model, inputs, output, found } = this.#plans.of(tool);
       void [inputs, output];
+      met.push(...(model.bound ?? []));
       reportSuspicions(tool, found.pointer, diagnostics, seen);
       const { id } = found;
       if (id === undefined || id === tool.name) continue;
@@ -86,7 +66,7 @@ export class Catalogue {
         `The operation ${JSON.stringify(id)} is the tool ${tool.name}.`,
       );
     }
-    for (const key of this.#context.bound.unmet) {
+    for (const key of bound.without(met)) {
       const message = "No operation has a parameter of this name in this place, so its value is never sent.";
       diagnostics.add("warning", "unmatched_parameter", `options#/parameters/${key}`, message);
     }

@@ -2,8 +2,9 @@ import type { Credential, JsonSchema } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { type BaseUrl, baseUrl, type ServerOptions } from "../document/servers.ts";
+import type { Direction } from "../schema/hidden.ts";
 import { boundArgument, type InputOptions, type InputPlan, planInputs } from "../schema/inputs.ts";
-import type { SchemaLibrary } from "../schema/library.ts";
+import { SchemaLibrary } from "../schema/library.ts";
 import { Shape } from "../schema/shape.ts";
 import type { Authenticator, SecurityDemands } from "../security/authenticator.ts";
 import { kindOf, type MediaKind } from "../wire/media-types.ts";
@@ -19,8 +20,6 @@ import type { OperationTool } from "./tool.ts";
 export interface PlanContext {
   readonly document: ApiDocument;
   readonly diagnostics: Diagnostics;
-  readonly requests: SchemaLibrary;
-  readonly responses: SchemaLibrary;
   readonly servers: ServerOptions;
   readonly authenticator: Authenticator;
   readonly inputs: InputOptions;
@@ -33,7 +32,7 @@ export interface PlanContext {
  */
 export class OperationPlan {
   readonly found: FoundOperation;
-  readonly #context: PlanContext;
+  readonly #plans: Plans;
   #model: OperationModel | undefined;
   #inputs: InputPlan | undefined;
   #output: JsonSchema | undefined;
@@ -42,9 +41,9 @@ export class OperationPlan {
   #listed: readonly string[] = [];
   #streams: boolean | undefined;
 
-  constructor(found: FoundOperation, context: PlanContext) {
+  constructor(found: FoundOperation, plans: Plans) {
     this.found = found;
-    this.#context = context;
+    this.#plans = plans;
   }
 
   get model(): OperationModel {
@@ -53,7 +52,7 @@ export class OperationPlan {
   }
 
   #readModel(): OperationModel {
-    const { document, diagnostics, authenticator, bound } = this.#context;
+    const { document, diagnostics, authenticator, bound } = this.#plans.context;
     const read = document.version === "2.0" ? modelSwagger2 : modelOpenApi3;
     const model = read(document, this.found, diagnostics);
     const free = model.parameters.filter(
@@ -68,7 +67,7 @@ export class OperationPlan {
 
   /** The operator's values for its parameters, by the arguments that they stand for. */
   get bound(): ReadonlyArray<readonly [argument: string, value: string | Credential]> {
-    const { bound } = this.#context;
+    const { bound } = this.#plans.context;
     return (this.model.bound ?? []).map((parameter) => [
       boundArgument(parameter),
       bound.valueOf(parameter) as string | Credential,
@@ -81,7 +80,7 @@ export class OperationPlan {
   }
 
   get inputs(): InputPlan {
-    this.#inputs ??= planInputs(this.model, this.#context.requests, this.#context.inputs);
+    this.#inputs ??= planInputs(this.model, this.#plans.requests, this.#plans.context.inputs);
     return this.#inputs;
   }
 
@@ -93,7 +92,7 @@ export class OperationPlan {
       const of = (kind: MediaKind): ContentModel | undefined =>
         results.find(({ mediaType }) => kindOf(mediaType) === kind);
       const content = of("json") ?? of("xml");
-      this.#output = content?.schema === undefined ? true : this.#context.responses.schemaAt(content.schema);
+      this.#output = content?.schema === undefined ? true : this.#plans.responses.schemaAt(content.schema);
     }
     return this.#output;
   }
@@ -101,7 +100,7 @@ export class OperationPlan {
   /** The schema of a result in this kind of media type, as the wire sees it. */
   resultShape(kind: MediaKind): Shape | undefined {
     const schema = this.model.results.find(({ mediaType }) => kindOf(mediaType) === kind)?.schema;
-    const { document } = this.#context;
+    const { document } = this.#plans.context;
     return schema === undefined ? undefined : new Shape(schema, (place) => document.references.follow(place));
   }
 
@@ -115,7 +114,7 @@ export class OperationPlan {
 
   /** @throws ConfigurationError where the document names no server and the operator none either. */
   get base(): BaseUrl {
-    const { document, servers } = this.#context;
+    const { document, servers } = this.#plans.context;
     this.#base ??= baseUrl(document, this.found, servers);
     return this.#base;
   }
@@ -127,23 +126,41 @@ export class OperationPlan {
   }
 }
 
-/** The plans of a document's operations, each made when it is first asked for: few of them ever are. */
+/** The plans of a document's operations, and what they share. Each is made when it is first asked for: few ever are. */
 export class Plans {
-  readonly #context: PlanContext;
+  readonly context: PlanContext;
+  #requests: SchemaLibrary | undefined;
+  #responses: SchemaLibrary | undefined;
   readonly #made = new Map<OperationTool, OperationPlan>();
 
   constructor(context: PlanContext) {
-    this.#context = context;
+    this.context = context;
   }
 
   get document(): ApiDocument {
-    return this.#context.document;
+    return this.context.document;
+  }
+
+  /** Schemas as requests have them. */
+  get requests(): SchemaLibrary {
+    this.#requests ??= this.#library("request");
+    return this.#requests;
+  }
+
+  /** Schemas as responses have them. */
+  get responses(): SchemaLibrary {
+    this.#responses ??= this.#library("response");
+    return this.#responses;
+  }
+
+  #library(direction: Direction): SchemaLibrary {
+    return new SchemaLibrary(this.context.document, direction, this.context.diagnostics);
   }
 
   of(tool: OperationTool): OperationPlan {
     let plan = this.#made.get(tool);
     if (plan === undefined) {
-      plan = new OperationPlan(tool.found, this.#context);
+      plan = new OperationPlan(tool.found, this);
       this.#made.set(tool, plan);
     }
     return plan;

@@ -9,12 +9,15 @@ import type { RestDriverOptions } from "../options.ts";
 export class NamedOrigins {
   readonly #named = new Set<string>();
   #documentIsTrusted = false;
-  /** Finds what is named besides, until somebody asks: listing tools does not. */
-  #pending: (() => string | undefined) | undefined;
+  /** What finds those that are not known before somebody asks: most drivers are made to list tools at first. */
+  readonly #pending: Array<() => string | undefined> = [];
 
   /** @throws ConfigurationError for what is no URL, and for a server with a user in it. */
   constructor({ url, serverUrl, origins = [] }: RestDriverOptions) {
-    if (url !== undefined) this.#named.add(originOf(url));
+    if (url !== undefined) {
+      if (!URL.canParse(url)) throw noUrl(url);
+      this.#pending.push(() => originOf(url));
+    }
     for (const origin of origins) this.#named.add(originOf(origin));
     if (serverUrl !== undefined) this.name(serverUrl);
   }
@@ -43,14 +46,16 @@ export class NamedOrigins {
    */
   trustDocument(server: () => string | undefined): void {
     this.#documentIsTrusted = true;
-    this.#pending = server;
+    this.#pending.push(server);
   }
 
   /** Whether the operator named it. */
   has(origin: string): boolean {
-    const server = this.#pending?.();
-    this.#pending = undefined;
-    if (server !== undefined) this.#named.add(server);
+    // Each is asked for once, and what it finds stays.
+    for (const find of this.#pending.splice(0)) {
+      const found = find();
+      if (found !== undefined) this.#named.add(found);
+    }
     return this.#named.has(origin);
   }
 
@@ -67,7 +72,11 @@ export class NamedOrigins {
 function originOf(value: string): string {
   const url = URL.parse(value);
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url.origin;
-  throw new ConfigurationError(`${JSON.stringify(withoutUser(value))} is no http(s) URL.`, {
+  throw noUrl(value);
+}
+
+function noUrl(value: string): ConfigurationError {
+  return new ConfigurationError(`${JSON.stringify(withoutUser(value))} is no http(s) URL.`, {
     remedy: "Give the scheme as well, such as https://api.example.com.",
   });
 }
