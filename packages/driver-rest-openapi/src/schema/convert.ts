@@ -52,14 +52,17 @@ export function convertSchema(place: Place, context: ConversionContext, depth = 
       depth + 1,
     );
   if (refOf(value) !== undefined) {
-    const siblings = without(value, (key) => key === "$ref" || !(context.siblingsCount || NOTES.has(key)));
-    return convertReference(place, siblings, context, depth);
+    const siblings = Object.keys(value).filter(
+      (key) => key !== "$ref" && (context.siblingsCount || NOTES.has(key)),
+    );
+    return convertReference(place, value, siblings, context, depth);
   }
   const wrapped = wrappedReference(place, value, context);
   if (wrapped !== undefined)
     return convertReference(
       wrapped,
-      without(value, (key) => key === "allOf"),
+      value,
+      Object.keys(value).filter((key) => key !== "allOf"),
       context,
       depth,
     );
@@ -136,23 +139,22 @@ function wrappedReference(
   return target?.discriminator !== undefined && subtypes.isSubtype(value) ? undefined : wrapped;
 }
 
-function without(value: JsonObject, isLeft: (key: string) => boolean): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !isLeft(key)));
-}
-
-/** @param siblings the keywords that stand beside it and count */
+/** @param siblings the keywords of the value that stand beside it and count */
 function convertReference(
   place: Place,
-  siblings: JsonObject,
+  value: JsonObject,
+  siblings: readonly string[],
   context: ConversionContext,
   depth: number,
 ): JsonSchema {
   const name = context.define(place);
-  const rest = convertKeywords({ ...place, value: siblings }, context, depth);
+  if (siblings.length === 0) return name === undefined ? true : { $ref: `#/$defs/${escapeSegment(name)}` };
+  const stated = Object.fromEntries(siblings.map((key) => [key, value[key]]));
+  const rest = convertKeywords({ ...place, value: stated }, context, depth);
   const beside = typeof rest === "boolean" ? {} : rest;
   if (name === undefined) return Object.keys(beside).length === 0 ? true : beside;
   const $ref = `#/$defs/${escapeSegment(name)}`;
-  if (siblings.nullable !== true) return { ...beside, $ref };
+  if (stated.nullable !== true) return { ...beside, $ref };
   const { anyOf: _anyOf, type: _type, ...notes } = beside;
   return { ...notes, anyOf: [{ $ref }, { type: "null" }] };
 }
@@ -247,7 +249,10 @@ function convertKeyword(kind: KeywordKind, place: Place, context: ConversionCont
         : undefined;
     case "schemas":
       if (!Array.isArray(value) || value.length === 0) return undefined;
-      return value.map((item, index) => convertMember(below(place, String(index), item), context, depth));
+      return value.map((item, index) => convertSchema(below(place, String(index), item), context, depth + 1));
+    case "mixins":
+      if (!Array.isArray(value) || value.length === 0) return undefined;
+      return value.map((item, index) => convertMixin(below(place, String(index), item), context, depth));
     case "schemaMap":
       return isObject(value) ? convertMap(place, value, context, depth) : undefined;
     case "patternMap":
@@ -259,9 +264,9 @@ function convertKeyword(kind: KeywordKind, place: Place, context: ConversionCont
   }
 }
 
-/** A member of a list of schemas. What others take their properties from is in their `allOf` as it stands. */
-function convertMember(place: Place, context: ConversionContext, depth: number): JsonSchema {
-  const target = /\/allOf\/\d+$/.test(place.pointer) ? context.follow(place) : undefined;
+/** A schema that others take their properties from, which is in their `allOf` as it stands. */
+function convertMixin(place: Place, context: ConversionContext, depth: number): JsonSchema {
+  const target = context.follow(place);
   return target === undefined || target === place || subtypesOf(target, context) === undefined
     ? convertSchema(place, context, depth + 1)
     : convertOwn(target, target.value as JsonObject, context, depth + 1);

@@ -2,7 +2,7 @@ import { isObject } from "../document/json.ts";
 import { usablePattern } from "./patterns.ts";
 
 /** How a keyword's value is carried over from OpenAPI's schema dialects into JSON Schema 2020-12. */
-export type KeywordKind = "schema" | "schemas" | "schemaMap" | "patternMap" | DataKind;
+export type KeywordKind = "schema" | "schemas" | "mixins" | "schemaMap" | "patternMap" | DataKind;
 
 /** What a value has to be so that a validator accepts the schema that holds it. */
 type DataKind =
@@ -19,7 +19,7 @@ type DataKind =
 /** Keywords that are carried over. What is not here is documentation or an extension, and left out. */
 export const KEYWORDS: ReadonlyMap<string, KeywordKind> = new Map([
   ["additionalProperties", "schema"],
-  ["allOf", "schemas"],
+  ["allOf", "mixins"],
   ["anyOf", "schemas"],
   ["const", "any"],
   ["contains", "schema"],
@@ -64,6 +64,14 @@ export const KEYWORDS: ReadonlyMap<string, KeywordKind> = new Map([
   ["uniqueItems", "boolean"],
 ]);
 
+const SCHEMA_KINDS: ReadonlySet<KeywordKind> = new Set([
+  "schema",
+  "schemas",
+  "mixins",
+  "schemaMap",
+  "patternMap",
+]);
+
 /** What the types of JSON Schema are; other words for them occur in published documents. */
 export const TYPES: Readonly<Record<string, string>> = {
   array: "array",
@@ -86,7 +94,7 @@ export const TYPES: Readonly<Record<string, string>> = {
 };
 
 export function isDataKind(kind: KeywordKind): kind is DataKind {
-  return kind !== "schema" && kind !== "schemas" && kind !== "schemaMap" && kind !== "patternMap";
+  return !SCHEMA_KINDS.has(kind);
 }
 
 /** The value as a validator accepts it, or undefined for one that would make it refuse the whole schema. */

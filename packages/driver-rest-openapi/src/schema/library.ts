@@ -1,6 +1,6 @@
 import type { JsonSchema, JsonSchemaObject } from "@mcs/core";
 import type { Diagnostics } from "../diagnostics.ts";
-import { setOwn } from "../document/json.ts";
+import { setOwn, unescapeSegment } from "../document/json.ts";
 import type { ApiDocument } from "../document/load.ts";
 import { type Place, pointerOf, refOf, shownRef } from "../document/references.ts";
 import { type ConversionContext, convertSchema } from "./convert.ts";
@@ -9,6 +9,10 @@ import { SubtypeIndex } from "./subtypes.ts";
 
 /** Schemas in one definition, itself included. The largest published one has a few thousand. */
 const MOST_SCHEMAS = 50_000;
+
+/** What a name of a definition does not have, so that it can stand in a reference as it is. */
+const UNWRITABLE = /[^A-Za-z0-9._-]/;
+const UNWRITABLES = /[^A-Za-z0-9._-]+/g;
 
 /** A schema that was converted, with the names of the definitions that it refers to. */
 interface Converted {
@@ -102,12 +106,10 @@ export class SchemaLibrary {
   }
 
   #freeName({ pointer, file }: Place): string {
-    const last = pointer
-      .slice(pointer.lastIndexOf("/") + 1)
-      .replaceAll("~1", "/")
-      .replaceAll("~0", "~");
+    const last = unescapeSegment(pointer.slice(pointer.lastIndexOf("/") + 1));
     // A file that is a schema as a whole says by its name what it is.
-    const base = (last || baseName(file.uri)).replace(/[^A-Za-z0-9._-]+/g, "_") || "schema";
+    const stated = last || baseName(file.uri);
+    const base = (UNWRITABLE.test(stated) ? stated.replaceAll(UNWRITABLES, "_") : stated) || "schema";
     let name = base;
     for (let n = 2; this.#places.has(name); n++) name = `${base}_${n}`;
     return name;
