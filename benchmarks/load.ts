@@ -11,7 +11,9 @@ import { RestToolDriver } from "@mcs/driver-rest-openapi";
 import { atMost, type Figure, median } from "./src/figure.ts";
 import { report } from "./src/report.ts";
 
-const RUNS = 15;
+const RUNS = 7;
+/** So often a series of parses and one of loads follow each other: the speed of a machine changes within seconds. */
+const ROUNDS = 5;
 const SMALLEST = 100_000;
 const LARGE = 5;
 /** So many of a document's tools are asked for their schema. */
@@ -69,19 +71,22 @@ async function measureFolder(folder: string): Promise<readonly Figure[]> {
   ];
 }
 
-function ratio({ load, parse }: Measured): number {
+function ratio({ load, parse }: Pair): number {
   return load / parse;
 }
 
-function values({ load, parse }: Measured) {
+function values({ load, parse }: Pair) {
   return { unit: "ms", ours: load, peer: parse };
 }
 
-interface Measured {
+interface Pair {
   /** Milliseconds. */
   readonly load: number;
   /** Milliseconds. */
   readonly parse: number;
+}
+
+interface Measured extends Pair {
   /** Milliseconds to the parameters of the middle one of the tools that were tried, and of the slowest. */
   readonly middleTool: number;
   readonly slowestTool: number;
@@ -94,7 +99,7 @@ interface Measured {
 /**
  * Medians of runs that begin alike: each in a series of its own, with what the run before made still alive and
  * the rest collected. Runs in turn would not: an engine that still knows the shapes of a document's objects
- * parses it twice as fast as one that has just forgotten them.
+ * parses it twice as fast as one that has just forgotten them. Of the rounds it is the one with the middle ratio.
  */
 async function measure(body: Uint8Array): Promise<Measured> {
   const text = (): string => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
@@ -104,9 +109,11 @@ async function measure(body: Uint8Array): Promise<Measured> {
     const tools = await driver.listTools();
     return { driver, read: tools.map(({ name, title, description }) => [name, title, description]) };
   };
+  const rounds: Pair[] = [];
+  for (let i = 0; i < ROUNDS; i++) rounds.push({ parse: await series(parse), load: await series(load) });
+  const middle = rounds.toSorted((a, b) => ratio(a) - ratio(b))[ROUNDS >> 1] as Pair;
   return {
-    parse: await series(parse),
-    load: await series(load),
+    ...middle,
     ...(await timeFirst(body)),
     peak: (await megabytes(load, false)) - (await megabytes(async () => text(), false)),
     parsed: await megabytes(parse, true),

@@ -17,6 +17,7 @@ import type { Diagnostic } from "./diagnostics.ts";
 import { checkSource } from "./document/load.ts";
 import { chooseServer } from "./document/servers.ts";
 import { withoutQuery } from "./document/urls.ts";
+import { EXAMPLE, isTimeForExample, keep } from "./example.ts";
 import { BoundParameters } from "./operations/bound-parameters.ts";
 import type { OperationPlan } from "./operations/plan.ts";
 import { checkNames, type RestDriverOptions } from "./options.ts";
@@ -27,7 +28,6 @@ import { checkCredentials } from "./security/credential-shapes.ts";
 import { NamedOrigins } from "./security/named-origins.ts";
 import { Redactor } from "./security/redactor.ts";
 import { send } from "./security/send.ts";
-import { EXAMPLE, keepShapes } from "./shapes.ts";
 import { plainToolset } from "./toolset/toolset.ts";
 import { VERSION } from "./version.ts";
 import { contentFor } from "./wire/choose-content.ts";
@@ -42,6 +42,11 @@ import { untilCut } from "./wire/streams.ts";
  * a failure to load is not, so the next use tries again.
  */
 export class RestToolDriver extends BaseToolDriver implements SupportsHealthcheck {
+  /** The API that a tool was found in: a call under way stays with it when the document is replaced. */
+  static readonly #owners = new WeakMap<Tool, Api>();
+  /** What is sent of arguments that were rounded to be checked. */
+  static readonly #exact = new WeakMap<ToolArguments, ToolArguments>();
+
   readonly meta: DriverMeta;
   readonly #options: RestDriverOptions;
   readonly #redactor = new Redactor();
@@ -49,10 +54,6 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   readonly #bound: BoundParameters;
   readonly #refreshTokens = new Map<string, string>();
   readonly #api: Renewable<Api>;
-  /** The API that a tool was found in: a call under way stays with it when the document is replaced. */
-  readonly #owners = new WeakMap<Tool, Api>();
-  /** What is sent of arguments that were rounded to be checked. */
-  readonly #exact = new WeakMap<ToolArguments, ToolArguments>();
   #http: Promise<HttpPort> | undefined;
   #closed: Promise<void> | undefined;
   #refreshFailure: Diagnostic | undefined;
@@ -178,7 +179,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     const tool = await this.findTool(toolName);
     if (tool === undefined) throw new ToolNotFoundError(toolName);
     const { checked, sent } = readLargeIntegers(tool, args);
-    this.#exact.set(checked, sent);
+    RestToolDriver.#exact.set(checked, sent);
     return await super.executeTool(toolName, checked, options);
   }
 
@@ -186,7 +187,7 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     if (this.#closed !== undefined) throw new ClosedError("The REST driver");
     const api = this.#api.now ?? (await this.#api.get());
     const tool = api.catalogue.find(name)?.tool;
-    if (tool !== undefined && !this.#owners.has(tool)) this.#owners.set(tool, api);
+    if (tool !== undefined && !RestToolDriver.#owners.has(tool)) RestToolDriver.#owners.set(tool, api);
     return tool;
   }
 
@@ -195,8 +196,8 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
     checked: ToolArguments,
     { signal, context }: CallOptions,
   ): Promise<unknown> {
-    const args = this.#exact.get(checked) ?? checked;
-    const { catalogue, composer } = this.#owners.get(tool) ?? (await this.#api.get());
+    const args = RestToolDriver.#exact.get(checked) ?? checked;
+    const { catalogue, composer } = RestToolDriver.#owners.get(tool) ?? (await this.#api.get());
     const plan = catalogue.find(tool.name)?.plan;
     if (plan === undefined) throw new ToolNotFoundError(tool.name);
     const ready = this.#options.media === undefined ? args : await this.#withFiles(plan, tool.name, args);
@@ -243,11 +244,11 @@ export class RestToolDriver extends BaseToolDriver implements SupportsHealthchec
   }
 
   async #load(): Promise<Api> {
-    await keepShapes(async () => {
+    if (isTimeForExample()) {
       const driver = new RestToolDriver({ document: EXAMPLE });
       await driver.listTools();
-      return driver;
-    });
+      keep(driver);
+    }
     try {
       return await loadApi(this.#options, {
         redactor: this.#redactor,

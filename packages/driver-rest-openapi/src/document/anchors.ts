@@ -1,8 +1,20 @@
 import { escapeSegment, isObject, type JsonObject, own, unescapeSegment } from "./json.ts";
 import type { Place, SourceFile } from "./references.ts";
 
+type Names = ReadonlyMap<string, Place>;
+
+/** What is found in a file is found once. */
+function oncePerFile(find: (file: SourceFile) => Names): (file: SourceFile) => Names {
+  const known = new WeakMap<SourceFile, Names>();
+  return (file) => {
+    const found = known.get(file) ?? find(file);
+    known.set(file, found);
+    return found;
+  };
+}
+
 /** Where the `$anchor`s of a file stand, by their names (JSON Schema 2020-12, section 8.2.2). The first one counts. */
-export function anchorsOf(file: SourceFile): ReadonlyMap<string, Place> {
+export const anchorsOf = oncePerFile((file) => {
   const anchors = new Map<string, Place>();
   for (const place of objectsIn(file)) {
     for (const key of ["$anchor", "$dynamicAnchor"]) {
@@ -11,13 +23,13 @@ export function anchorsOf(file: SourceFile): ReadonlyMap<string, Place> {
     }
   }
   return anchors;
-}
+});
 
 /** Each is held against each reference that is not understood otherwise. */
 export const MOST_IDS = 100;
 
 /** The schemas of a file that have an `$id`, by what it says (section 8.2.1). The first one counts. */
-export function identifiedIn(file: SourceFile): ReadonlyMap<string, Place> {
+export const identifiedIn = oncePerFile((file) => {
   const identified = new Map<string, Place>();
   for (const place of objectsIn(file)) {
     const id = own(place.value as JsonObject, "$id");
@@ -25,7 +37,7 @@ export function identifiedIn(file: SourceFile): ReadonlyMap<string, Place> {
     if (identified.size === MOST_IDS) break;
   }
   return identified;
-}
+});
 
 /** All objects and lists of a file, in their order. */
 function* objectsIn(file: SourceFile): Generator<Place> {

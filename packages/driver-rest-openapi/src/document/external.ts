@@ -26,8 +26,9 @@ export function externalUris(text: string, base: string, self?: string): string[
     const match = VALUE.exec(text);
     if (match !== null) stated.add(match[1] ?? match[2] ?? match[3] ?? "");
   }
+  if (stated.size === 0) return [];
   const found = new Set<string>();
-  const own = stated.size === 0 ? [] : ids(text);
+  const own = ids(text);
   for (const target of stated) {
     if (self !== undefined && resolveUri(target, self) === self) continue;
     if (own.some((id) => isSame(target, id, self ?? base))) continue;

@@ -123,8 +123,8 @@ async function get(
   trusted: string | undefined,
 ): Promise<HttpResponse> {
   const named = origin === trusted || options.isNamed(origin);
-  if (!/^https?:$/.test(protocol) || (!named && !isPublicName(hostname)))
-    throw refusedByPolicy(asked, target, origin);
+  const isWeb = protocol === "http:" || protocol === "https:";
+  if (!isWeb || (!named && !isPublicName(hostname))) throw refusedByPolicy(asked, target, origin);
   const http = await options.http();
   try {
     return await http.request({

@@ -28,8 +28,6 @@ const MOST_HOPS = 32;
 export class References {
   readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #found = new Map<SourceFile, Map<string, Place | undefined>>();
-  readonly #identified = new Map<SourceFile, ReadonlyMap<string, Place>>();
-  readonly #anchors = new Map<SourceFile, ReadonlyMap<string, Place>>();
 
   /** @param files by URI; those that could not be loaded are absent */
   constructor(files: ReadonlyMap<string, SourceFile>) {
@@ -71,7 +69,7 @@ export class References {
     const resource = file === undefined ? this.#named(target, from) : whole(file);
     if (resource === undefined) return undefined;
     const pointer = hash === -1 ? "" : decode(ref.slice(hash + 1));
-    if (pointer !== "" && !pointer.startsWith("/")) return this.#anchor(pointer, resource.file);
+    if (pointer !== "" && !pointer.startsWith("/")) return anchorsOf(resource.file).get(pointer);
     return locate(resource, pointer);
   }
 
@@ -84,16 +82,8 @@ export class References {
     const uri = resolveUri(target, base);
     const self = [...this.#files.values()].find((file) => uri !== undefined && selfUri(file) === uri);
     if (self !== undefined) return whole(self);
-    const identified = this.#identified.get(from) ?? identifiedIn(from);
-    this.#identified.set(from, identified);
-    for (const [id, place] of identified) if (isSame(target, id, base)) return place;
+    for (const [id, place] of identifiedIn(from)) if (isSame(target, id, base)) return place;
     return undefined;
-  }
-
-  #anchor(name: string, file: SourceFile): Place | undefined {
-    const anchors = this.#anchors.get(file) ?? anchorsOf(file);
-    this.#anchors.set(file, anchors);
-    return anchors.get(name);
   }
 }
 

@@ -13,7 +13,11 @@ import { type FoundOperation, pathItems } from "./found.ts";
  */
 export function areKnown(document: ApiDocument, list: unknown, from: Place): boolean {
   if (!Array.isArray(list)) return true;
-  for (const value of list) if (!isKnown(document, value, from)) return false;
+  // Most stand for themselves, and thousands are looked at, so this much is asked without another function.
+  for (let i = 0; i < list.length; i++) {
+    const value: unknown = list[i];
+    if (isObject(value) && Object.hasOwn(value, "$ref") && !isKnown(document, value, from)) return false;
+  }
   return true;
 }
 

@@ -7,6 +7,7 @@ const SHORTEST_NUMBER = 6;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/;
 /** What an error is called: programs go by it, and no server has a say in it. */
 const FIXED: ReadonlySet<string> = new Set(["name", "code"]);
+const NO_NUMBERS: ReadonlySet<number> = new Set();
 /** How many values that are replaced from time to time are kept. */
 const MOST_PASSING = 8;
 
@@ -21,7 +22,7 @@ export class Redactor {
   /** Worked out when they are first looked for. */
   #forms: readonly string[] | undefined;
   /** Those that are written as numbers, as a JSON parser reads them: mostly none. Worked out with the forms. */
-  #numbers: ReadonlySet<number> = new Set();
+  #numbers: ReadonlySet<number> = NO_NUMBERS;
 
   constructor(parent?: Redactor) {
     this.#parent = parent;
