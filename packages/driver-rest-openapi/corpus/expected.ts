@@ -7,6 +7,7 @@ import {
   rawBody,
   rawInputs,
   rawProperties,
+  resolve,
 } from "./raw.ts";
 
 interface Expected {
@@ -43,8 +44,10 @@ function bodyReadings(root: Json, found: RawOperation): RawInput[][] {
   );
   const choice: RawInput = { name: "contentType", in: "choice", required: false, isOurs: true };
   const readings = flat.length === 0 ? [whole] : [whole, flat];
-  // An object that may have no property is no question.
-  if (flat.length === 0 && isRecord(first) && first.additionalProperties === false) readings.push([]);
+  const schema = resolve(root, first);
+  // The one object that it may be needs nobody to pass it.
+  if (flat.length === 0 && isRecord(schema) && schema.additionalProperties === false)
+    readings.push(whole.map((input) => ({ ...input, required: false })));
   return body.schemas.length < 2 ? readings : [...readings, ...readings.map((list) => [...list, choice])];
 }
 

@@ -93,12 +93,13 @@ test("a dynamic reference leads to its anchor", async () => {
 });
 
 describe("what says nothing is not shown", () => {
-  test("a body that can only be an empty object: it is sent where it is required", async () => {
+  test("a body that can only be an empty object: it is sent where it is required, and may be where it is not", async () => {
     const empty = { type: "object", properties: {}, additionalProperties: false };
     const content = { "application/json": { schema: empty } };
     const { schemas } = await read(oneOperation("post", "/a", { requestBody: { content } }));
-    expect(schemas).toEqual({});
+    expect(schemas).toEqual({ body: empty });
     expect(await body("application/json", empty, {})).toMatchObject({ text: "{}" });
+    expect(await body("application/json", empty, { body: {} })).toMatchObject({ text: "{}" });
   });
 
   test("uniqueItems of what is no list", async () => {

@@ -1,5 +1,5 @@
 import type { JsonSchema, ToolParameter } from "@mcs/core";
-import { asString } from "../document/json.ts";
+import { asString, type JsonObject } from "../document/json.ts";
 import type { BodyModel, ContentModel, OperationModel, ParameterModel } from "../operations/model.ts";
 import type { RestOptions } from "../options.ts";
 import { kindOf } from "../wire/media-types.ts";
@@ -23,7 +23,12 @@ export type Slot =
   /** One property of a body that is a flat object. */
   | { readonly in: "property"; readonly argument: string; readonly name: string; readonly required: boolean }
   /** The body as a whole. */
-  | { readonly in: "body"; readonly argument: string }
+  | {
+      readonly in: "body";
+      readonly argument: string;
+      /** What is sent where a call has none. */
+      readonly otherwise?: JsonObject;
+    }
   /** A header of one part of a multipart body. */
   | {
       readonly in: "partHeader";
@@ -152,18 +157,22 @@ function bodyCandidates(
   const isOne = bodies.length === 0;
   const flat =
     isOne && content?.schema !== undefined ? flatObject(content.schema, context.library) : undefined;
-  if (isOne && content?.schema !== undefined && isEmptyObject(content.schema, context.library)) return [];
   if (flat === undefined) {
     const { schema, description } = isOne
       ? describeContent(content, body.description, context)
       : describeUnion(bodies, body.description, context);
+    const isKnown =
+      body.required &&
+      isOne &&
+      content?.schema !== undefined &&
+      isEmptyObject(content.schema, context.library);
     return [
       {
         name: "body",
         location: "body",
         isOurs: true,
-        parameter: { description, required: body.required, schema },
-        toSlot: (argument) => ({ in: "body", argument }),
+        parameter: { description, required: body.required && !isKnown, schema },
+        toSlot: (argument) => ({ in: "body", argument, ...(isKnown ? { otherwise: {} } : {}) }),
       },
     ];
   }

@@ -95,7 +95,7 @@ function bodyOf(
   if (content === undefined) return undefined;
   const whole = plan.slots.find((slot) => slot.in === "body");
   if (whole !== undefined) {
-    const value = args[whole.argument];
+    const { [whole.argument]: value = whole.otherwise } = args;
     return value === undefined ? undefined : written(toolName, whole.argument, value, content, plan, args);
   }
   const properties = plan.slots.filter((slot) => slot.in === "property");
