@@ -39,7 +39,7 @@ describe("styles in the query", () => {
     [{ style: "deepObject" }, { a: { b: [1, 2] } }, "v%5Ba%5D%5Bb%5D%5B0%5D=1&v%5Ba%5D%5Bb%5D%5B1%5D=2"],
     [{}, "a b&c=d#e+f/ü", "v=a%20b%26c%3Dd%23e%2Bf%2F%C3%BC"],
     [{ allowReserved: true }, "a/b?c:d@e%20f", "v=a/b?c:d@e%20f"],
-    [{ allowReserved: true }, "x&y=1#z+", "v=x%26y%3D1%23z%2B"],
+    [{ allowReserved: true }, "x&y=1#z+", "v=x%26y=1%23z%2B"],
     [{}, "\ud800", "v=%EF%BF%BD"],
     [{}, "\r\n\0", "v=%0D%0A%00"],
     [
