@@ -9,7 +9,7 @@ import type { LiveScheme } from "./security/live-scheme.ts";
 import type { NamedOrigins } from "./security/named-origins.ts";
 import { OnDemandScheme } from "./security/on-demand-scheme.ts";
 import { encodeStrict } from "./wire/encode.ts";
-import type { KeyNames } from "./wire/key-names.ts";
+import { type KeyNames, keyNames } from "./wire/key-names.ts";
 import { kindOf } from "./wire/media-types.ts";
 import { buildRequest } from "./wire/request.ts";
 
@@ -122,9 +122,12 @@ export class RequestComposer {
     mask = false,
   ): Fixed {
     const trusted = this.#isTrusted(plan);
-    const keys = this.#authenticator.keyNames([
-      ...this.#authenticator.chosen(plan.demands),
-      ...this.#authenticator.onDemand(plan.demands),
+    const keys = keyNames([
+      ...this.#authenticator.keys([
+        ...this.#authenticator.chosen(plan.demands),
+        ...this.#authenticator.onDemand(plan.demands),
+      ]),
+      ...(plan.model.bound ?? []),
     ]);
     const common = this.#common(plan, trusted, mask);
     const bound = this.#bound(plan, trusted, mask);

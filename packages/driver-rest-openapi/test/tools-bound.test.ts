@@ -62,6 +62,16 @@ describe("what the operator gives a value for is no parameter of a tool", () => 
     await expect(driver.executeTool("op", { q: "1", "query token": "mine" })).rejects.toThrow("query token");
   });
 
+  test("no field of a free-form argument takes its name", async () => {
+    const form = { name: "f", in: "query", schema: { type: "object", additionalProperties: true } };
+    const other = oneOperation("get", "/a", { parameters: [parameter("token", "query"), form] });
+    const given = { parameters: { query: { token: "the operator's" } } };
+    expect(await written(other, { f: { a: "1" } }, given)).toMatchObject({
+      query: "token=the%20operator%27s&a=1",
+    });
+    await expect(written(other, { f: { Token: "mine" } }, given)).rejects.toThrow("Token");
+  });
+
   test("it goes to named origins only: a call to another fails, with nothing sent", async () => {
     await using server = await startCaptureServer((request) =>
       request.target === "/openapi.json"

@@ -35,6 +35,8 @@ export function nameOperations(operations: readonly Unnamed[]): void {
   /** What those want so far, and whether it was given to one of them. */
   const wanted = new Map<string, boolean>();
   const isTaken = (name: string): boolean => kept.has(name) || wanted.get(name) === true;
+  /** How often a name was tried before it was free. Hashes can be made to collide, by the thousand. */
+  const salts = new Map<string, number>();
   let keepers: ReadonlyMap<string, number> | undefined;
   for (const index of others) {
     const operation = operations[index] as Unnamed;
@@ -50,7 +52,7 @@ export function nameOperations(operations: readonly Unnamed[]): void {
     let name = wishOf(origin, kept.has(id) ? "" : id, isFree);
     if (name === undefined || kept.has(name)) {
       if (name !== undefined) wanted.set(name, false);
-      name = hashed(origin, id, isTaken);
+      name = hashed(origin, id, isTaken, salts);
     }
     wanted.set(name, true);
     operation.name = name;
@@ -80,13 +82,23 @@ function wishOf(origin: Endpoint, id: string, isFree: (name: string) => boolean)
   return isFree(fromPlace) ? fromPlace : undefined;
 }
 
-function hashed(origin: Endpoint, id: string, isTaken: (name: string) => boolean): string {
+function hashed(
+  origin: Endpoint,
+  id: string,
+  isTaken: (name: string) => boolean,
+  salts: Map<string, number>,
+): string {
   const readable = words(id) || words(describe(origin));
-  for (let salt = 0; ; salt++) {
+  const nameWith = (salt: number): string => {
     const hash = fnv1a(`${origin.method} ${origin.path}${salt === 0 ? "" : salt}`);
-    const candidate = `${readable.slice(0, LONGEST - hash.length - 1)}_${hash}`;
-    if (!isTaken(candidate)) return candidate;
-  }
+    return `${readable.slice(0, LONGEST - hash.length - 1)}_${hash}`;
+  };
+  // Texts whose hashes are equal have equal ones with every salt, so what was taken for one is for all of them.
+  const first = nameWith(0);
+  let salt = salts.get(first) ?? 0;
+  while (isTaken(nameWith(salt))) salt++;
+  salts.set(first, salt);
+  return nameWith(salt);
 }
 
 function describe({ method, path }: Endpoint): string {

@@ -19,6 +19,8 @@ export type Slot =
       readonly parameter: ParameterModel;
       /** For a parameter that is written in a media type. */
       readonly content: Content | undefined;
+      /** The value is the operator's. */
+      readonly isBound?: true;
     }
   /** One property of a body that is a flat object. */
   | { readonly in: "property"; readonly argument: string; readonly name: string; readonly required: boolean }
@@ -41,6 +43,8 @@ export type Slot =
   | { readonly in: "mediaType"; readonly argument: string }
   /** Which fields of the result the caller wants; it is not sent. */
   | { readonly in: "result"; readonly argument: string };
+
+type ParameterSlot = Extract<Slot, { in: "parameter" }>;
 
 /** What the operator decided about all tools. */
 export interface InputOptions {
@@ -100,9 +104,10 @@ export function planInputs(
   return {
     parameters: candidates.map(({ parameter }, index) => ({ name: names[index] as string, ...parameter })),
     slots: [
-      ...(operation.bound ?? []).map((parameter) =>
-        parameterSlot(parameter, boundArgument(parameter), library),
-      ),
+      ...(operation.bound ?? []).map((parameter) => ({
+        ...parameterSlot(parameter, boundArgument(parameter), library),
+        isBound: true as const,
+      })),
       ...candidates.map((candidate, index) => candidate.toSlot(names[index] as string)),
     ],
     contents,
@@ -116,7 +121,7 @@ export function boundArgument({ in: place, name }: ParameterModel): string {
   return `${place} ${name}`;
 }
 
-function parameterSlot(parameter: ParameterModel, argument: string, library: SchemaLibrary): Slot {
+function parameterSlot(parameter: ParameterModel, argument: string, library: SchemaLibrary): ParameterSlot {
   const { format } = parameter;
   const content = "mediaType" in format ? contentOf(format, (place) => library.follow(place)) : undefined;
   return { in: "parameter", argument, parameter, content };

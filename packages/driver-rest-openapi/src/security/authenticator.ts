@@ -1,7 +1,7 @@
 import { ConfigurationError, isCredential } from "@mcs/core";
 import type { AuthOption, ClientCredentials, ProvidedCredential, SchemeCredential } from "../auth-options.ts";
 import type { JsonObject } from "../document/json.ts";
-import type { KeyNames } from "../wire/key-names.ts";
+import type { Sent } from "../wire/key-names.ts";
 import { type Authentication, joined, MASK, NOTHING, present } from "./authentication.ts";
 import { checkFit, fits, kindOfCredential, pairOf } from "./credential-shapes.ts";
 import { DigestScheme } from "./digest-scheme.ts";
@@ -118,14 +118,11 @@ export class Authenticator {
   }
 
   /** What the keys of these schemes are called in the places where an argument may bring along names of its own. */
-  keyNames(names: readonly string[]): KeyNames {
-    const keys = names.flatMap((name) => {
+  keys(names: readonly string[]): readonly Sent[] {
+    return names.flatMap((name) => {
       const scheme = this.#scheme(name);
       return scheme?.kind === "apiKey" ? [scheme] : [];
     });
-    const namesIn = (place: string): ReadonlySet<string> =>
-      new Set(keys.filter((scheme) => scheme.in === place).map(({ name }) => name.toLowerCase()));
-    return { query: namesIn("query"), cookie: namesIn("cookie") };
   }
 
   /** @throws CredentialError where a credential cannot be read. */

@@ -46,12 +46,13 @@ export function buildRequest(
     const value = args[slot.argument];
     if (value === undefined) continue;
     const { parameter, content } = slot;
+    const isFree = slot.isBound !== true && mayName(parameter, value);
     try {
       if (parameter.in === "path") path.set(parameter.name, pathText(parameter, content, value));
       else if (value === null) continue;
       else if (parameter.in === "query") {
         const pairs = queryPairs(parameter, content, value);
-        if (mayName(parameter, value)) refuseKeys(pairs, keys.query);
+        if (isFree) refuseKeys(pairs, keys.query);
         query.push(...pairs);
       } else if (parameter.in === "querystring") {
         const pairs = wholeQuery(parameter, content, value);
@@ -59,7 +60,7 @@ export function buildRequest(
         query.push(...pairs);
       } else if (parameter.in === "cookie") {
         const pairs = cookiePairs(parameter, content, value);
-        if (mayName(parameter, value)) refuseKeys(pairs, keys.cookie);
+        if (isFree) refuseKeys(pairs, keys.cookie);
         cookies.push(...pairs);
       } else {
         const text = headerOf(parameter, content, value);
