@@ -111,3 +111,11 @@ describe("what says nothing is not shown", () => {
     expect(schemas).toEqual({ one: text, many: { type: "array", uniqueItems: true } });
   });
 });
+
+test("an enum beside type: array is of its items", async () => {
+  const schema = { type: "array", items: text, enum: ["identity", "devices"] };
+  const parameters = [{ name: "expand", in: "query", schema }];
+  const { schemas, found } = await read(oneOperation("get", "/a", { parameters }));
+  expect(schemas.expand).toEqual({ type: "array", items: { ...text, enum: ["identity", "devices"] } });
+  expect(found).toEqual([]);
+});

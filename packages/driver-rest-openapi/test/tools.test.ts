@@ -145,7 +145,7 @@ describe("an enum whose values are not of its type", () => {
     ["null alone", { type: "string", nullable: true, enum: [null] }, [null]],
     ["several types", { type: ["string", "integer"], enum: ["1", 1] }, ["1", 1]],
     ["no values", { type: "string", enum: [] }, undefined],
-    ["values of a list's items", { type: "array", items: { type: "string" }, enum: ["a"] }, undefined],
+    ["what no item of a list can be", { type: "array", items: { type: "integer" }, enum: ["a"] }, undefined],
   ])("%s", async (_, schema, expected) => {
     const document = oneOperation("get", "/a", { parameters: [{ name: "q", in: "query", schema }] });
     const driver = new RestDriver({ document, serverUrl: "http://api.test" });

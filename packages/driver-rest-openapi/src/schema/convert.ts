@@ -6,7 +6,7 @@ import { mergeAllOf } from "./all-of.ts";
 import { hasSwallowed } from "./alternatives.ts";
 import { isSmall } from "./data-size.ts";
 import { discriminated, notesOf } from "./discriminator.ts";
-import { enumOf } from "./enum-values.ts";
+import { repairEnum } from "./enum-values.ts";
 import { type Direction, isHidden } from "./hidden.ts";
 import { isDataKind, KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
@@ -178,7 +178,10 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
     else context.tooLarge(below(place, value.example === undefined ? "examples" : "example", examples));
   }
   repairTypes(result, value);
-  if (Array.isArray(result.enum)) repairEnum(result, place, context);
+  if (Array.isArray(result.enum) && !repairEnum(result, value)) {
+    const message = "No value of the enum is of the schema's type, so any value of the type goes.";
+    context.malformed(below(place, "enum", value.enum), message);
+  }
   repairBounds(result, value);
   repairRequired(result, value, place, context);
   if (context.direction === "request") {
@@ -186,22 +189,6 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
     if (result.oneOf !== undefined) loosenOneOf(result, place, context);
   }
   return value.nullable === true ? nullable(result) : result;
-}
-
-/** Values that the type rules out are put right, or left out with a note of it. */
-function repairEnum(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
-  const stated = result.enum as readonly unknown[];
-  const isNullable = asObject(place.value)?.nullable === true && result.type !== undefined;
-  const types = Array.isArray(result.type) ? (result.type as readonly unknown[]) : [result.type];
-  const values = enumOf(stated, isNullable ? [...types, "null"] : result.type);
-  if (values === stated) return;
-  if (values !== undefined) {
-    result.enum = values;
-    return;
-  }
-  delete result.enum;
-  const message = "No value of the enum is of the schema's type, so any value of the type goes.";
-  context.malformed(below(place, "enum", stated), message);
 }
 
 /** What the mapping of a `discriminator` says of a union's alternatives. */

@@ -1,4 +1,34 @@
-import { asArray } from "../document/json.ts";
+import { asArray, isObject, type JsonObject } from "../document/json.ts";
+import { refOf } from "../document/references.ts";
+
+/**
+ * Puts right a list of values that the type rules out.
+ *
+ * @param result the schema as it was carried over from the document's `value`
+ * @returns whether any of the values is left; else the keyword is not either
+ */
+export function repairEnum(result: Record<string, unknown>, value: JsonObject): boolean {
+  const stated = asArray(result.enum);
+  const types = Array.isArray(result.type) ? (result.type as readonly unknown[]) : [result.type];
+  const isNullable = value.nullable === true && result.type !== undefined;
+  const values = enumOf(stated, isNullable ? [...types, "null"] : result.type);
+  if (values !== undefined) {
+    result.enum = values;
+    return true;
+  }
+  delete result.enum;
+  return types.includes("array") && isForItems(result, stated);
+}
+
+/** Beside `type: array`, some write what each of the items may be. */
+function isForItems(result: Record<string, unknown>, stated: readonly unknown[]): boolean {
+  const items = result.items ?? {};
+  if (!isObject(items) || refOf(items) !== undefined || items.enum !== undefined) return false;
+  const values = enumOf(stated, items.type);
+  if (values === undefined) return false;
+  result.items = { ...items, enum: values };
+  return true;
+}
 
 /**
  * An `enum` whose values are written otherwise than its `type` says, such as `type: string` with `enum: [1, 2]`, which
@@ -8,7 +38,7 @@ import { asArray } from "../document/json.ts";
  * @param types undefined for any
  * @returns the values, or undefined where they say nothing
  */
-export function enumOf(values: readonly unknown[], types: unknown): readonly unknown[] | undefined {
+function enumOf(values: readonly unknown[], types: unknown): readonly unknown[] | undefined {
   if (values.length === 0) return undefined;
   const known = asArray(Array.isArray(types) ? types : types === undefined ? [] : [types]);
   if (known.length === 0 || values.every((value) => isOf(known, value))) return values;
