@@ -1,9 +1,8 @@
-import type { JsonSchema } from "@mcs/core";
-import { asArray, asObject, escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
+import type { JsonSchema, JsonSchemaObject } from "@mcs/core";
+import { asObject, escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
-import { hasSwallowed } from "./alternatives.ts";
 import { isSmall } from "./data-size.ts";
 import { discriminated, notesOf } from "./discriminator.ts";
 import { repairEnum } from "./enum-values.ts";
@@ -11,7 +10,9 @@ import { type Direction, isHidden } from "./hidden.ts";
 import { isDataKind, KEYWORDS, type KeywordKind, wellFormed } from "./keywords.ts";
 import { usablePattern } from "./patterns.ts";
 import { nullable, repairBounds, repairRequired, repairTypes } from "./repairs.ts";
-import { discriminatingProperty, type SubtypeIndex, type Subtypes } from "./subtypes.ts";
+import type { SubtypeIndex, Subtypes } from "./subtypes.ts";
+import { loosenOneOf, nameAlternatives } from "./unions.ts";
+import { NOTES, wrappedReference } from "./wrapped-reference.ts";
 
 /** What a conversion asks of its surroundings. */
 export interface ConversionContext {
@@ -105,40 +106,6 @@ function convertSubtypes(
   return value.nullable === true ? nullable(union) : union;
 }
 
-/** What the older versions ignore beside `$ref`, and what is meant all the same where it stands there. */
-const NOTES: ReadonlySet<string> = new Set([
-  "title",
-  "description",
-  "default",
-  "example",
-  "examples",
-  "deprecated",
-  "nullable",
-]);
-
-/**
- * The reference that is the only member of an `allOf`, with nothing but notes around it: what older versions
- * write where a property of its own has to be said of a schema that others share. It stays a reference, so that
- * the schema is not written out again wherever it is used.
- */
-function wrappedReference(
-  place: Place,
-  value: JsonObject,
-  { follow, subtypes }: ConversionContext,
-): Place | undefined {
-  const { allOf } = value;
-  if (!Array.isArray(allOf) || allOf.length !== 1) return undefined;
-  const [member] = allOf as readonly unknown[];
-  if (refOf(member) === undefined || Object.keys(member as JsonObject).length > 1) return undefined;
-  if (!Object.keys(value).every((key) => key === "allOf" || NOTES.has(key))) return undefined;
-  const wrapped = below(place, "allOf/0", member);
-  // Behind another of its kind there may be a circle, which a validator would walk for ever.
-  const target = asObject(follow(wrapped)?.value);
-  if (target?.allOf !== undefined) return undefined;
-  // And a subtype that adds nothing is not any of the others.
-  return target?.discriminator !== undefined && subtypes.isSubtype(value) ? undefined : wrapped;
-}
-
 /** @param siblings the keywords of the value that stand beside it and count */
 function convertReference(
   place: Place,
@@ -162,7 +129,9 @@ function convertReference(
 function convertKeywords(place: Place, context: ConversionContext, depth: number): JsonSchema {
   const value = place.value as JsonObject;
   const result: Record<string, unknown> = {};
-  for (const keyword of Object.keys(value)) {
+  let needsRepair = false;
+  for (const keyword in value) {
+    if (REPAIRED.has(keyword)) needsRepair = true;
     const kind = KEYWORDS.get(keyword);
     if (kind === undefined) continue;
     const content = value[keyword];
@@ -172,12 +141,34 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
       : convertKeyword(kind, below(place, keyword, content), context, depth);
     if (converted !== undefined) result[keyword] = converted;
   }
-  const examples = value.example === undefined && value.examples === undefined ? [] : examplesOf(value);
+  repairTypes(result, value);
+  return needsRepair ? repaired(result, place, context) : result;
+}
+
+/** Keywords that are not simply carried over. Most schemas have none of them, and a model sees thousands of schemas. */
+const REPAIRED: ReadonlySet<string> = new Set([
+  "discriminator",
+  "enum",
+  "example",
+  "examples",
+  "exclusiveMaximum",
+  "exclusiveMinimum",
+  "nullable",
+  "oneOf",
+  "required",
+]);
+
+function repaired(
+  result: Record<string, unknown>,
+  place: Place,
+  context: ConversionContext,
+): JsonSchemaObject {
+  const value = place.value as JsonObject;
+  const examples = examplesOf(value);
   if (examples.length > 0) {
     if (isSmall(examples, context)) result.examples = examples;
     else context.tooLarge(below(place, value.example === undefined ? "examples" : "example", examples));
   }
-  repairTypes(result, value);
   if (Array.isArray(result.enum) && !repairEnum(result, value)) {
     const message = "No value of the enum is of the schema's type, so any value of the type goes.";
     context.malformed(below(place, "enum", value.enum), message);
@@ -189,39 +180,6 @@ function convertKeywords(place: Place, context: ConversionContext, depth: number
     if (result.oneOf !== undefined) loosenOneOf(result, place, context);
   }
   return value.nullable === true ? nullable(result) : result;
-}
-
-/** What the mapping of a `discriminator` says of a union's alternatives. */
-function nameAlternatives(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
-  const value = place.value as JsonObject;
-  const property = discriminatingProperty(value);
-  if (property === undefined || (value.oneOf === undefined && value.anyOf === undefined)) return;
-  const mapped = context.subtypes.mapped(place);
-  for (const union of ["oneOf", "anyOf"]) {
-    const converted = result[union] as readonly JsonSchema[] | undefined;
-    if (converted === undefined) continue;
-    result[union] = converted.map((schema, index) => {
-      const member = below(place, `${union}/${index}`, asArray(value[union])[index]);
-      const subtype = mapped.get(context.follow(member)?.value);
-      return subtype === undefined ? schema : discriminated(schema, property, subtype, context.follow);
-    });
-  }
-}
-
-/**
- * Documents say `oneOf` where they mean that there is a choice. Where one alternative takes what another one
- * describes, as objects without required properties do, arguments that are made for the latter match both: the
- * tool could not be called with what the server wants. A request then may be any of them, and the server has the
- * last word. Where each has values of its own `oneOf` stays, and so it does in responses, which nothing is held
- * against.
- */
-function loosenOneOf(result: Record<string, unknown>, place: Place, context: ConversionContext): void {
-  const value = place.value as JsonObject;
-  if (!hasSwallowed(below(place, "oneOf", value.oneOf), (inner) => context.follow(inner))) return;
-  const { oneOf, anyOf, allOf } = result;
-  delete result.oneOf;
-  if (anyOf === undefined) result.anyOf = oneOf;
-  else result.allOf = [...(Array.isArray(allOf) ? allOf : []), { anyOf: oneOf }];
 }
 
 function convertKeyword(kind: KeywordKind, place: Place, context: ConversionContext, depth: number): unknown {
