@@ -1,5 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from "@mcs/core";
-import { asObject, escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
+import { escapeSegment, isObject, type JsonObject, setOwn } from "../document/json.ts";
 import { below, type Place, refOf } from "../document/references.ts";
 import { examplesOf } from "../operations/examples.ts";
 import { mergeAllOf } from "./all-of.ts";
