@@ -72,6 +72,28 @@ describe("what the operator gives a value for is no parameter of a tool", () => 
     await expect(written(other, { f: { Token: "mine" } }, given)).rejects.toThrow("Token");
   });
 
+  const free = { name: "f", in: "query", schema: { type: "object", additionalProperties: true } };
+  const nested = { name: "tenant", in: "query", style: "deepObject", schema: { type: "object" } };
+  test.each<[string, object, Record<string, unknown>]>([
+    ["ids[]", free, { f: { "ids[]": "mine" } }],
+    ["page[size]", free, { f: { "page[size]": "1000" } }],
+    ["tenant[id]", nested, { tenant: { id: "mine" } }],
+  ])("a name with brackets is protected as well: %s", async (name, other, args) => {
+    const stated = oneOperation("get", "/a", { parameters: [parameter(name, "query"), other] });
+    await expect(written(stated, args, { parameters: { query: { [name]: "1" } } })).rejects.toThrow(name);
+  });
+
+  test.each<[string, object, Record<string, unknown>, string]>([
+    ["filter", { ...nested, name: "filter[x]" }, { "filter[x]": { gt: "1" } }, "filter%5Bx%5D%5Bgt%5D=1"],
+    ["sort", { ...parameter("Sort", "query"), allowReserved: true }, { Sort: "a" }, "Sort=a"],
+  ])("what the document itself calls alike is still sent, beside %s", async (name, other, args, sent) => {
+    const stated = oneOperation("get", "/a", { parameters: [parameter(name, "query"), other] });
+    const request = await written(stated, args, {
+      parameters: { query: { [name]: "1" } },
+    });
+    expect(request.query).toBe(`${name}=1&${sent}`);
+  });
+
   test("it goes to named origins only: a call to another fails, with nothing sent", async () => {
     await using server = await startCaptureServer((request) =>
       request.target === "/openapi.json"

@@ -113,9 +113,12 @@ describe("what says nothing is not shown", () => {
 });
 
 test("an enum beside type: array is of its items", async () => {
-  const schema = { type: "array", items: text, enum: ["identity", "devices"] };
+  const schema = { type: "array", nullable: true, items: text, enum: ["identity", "devices", null] };
   const parameters = [{ name: "expand", in: "query", schema }];
   const { schemas, found } = await read(oneOperation("get", "/a", { parameters }));
-  expect(schemas.expand).toEqual({ type: "array", items: { ...text, enum: ["identity", "devices"] } });
+  expect(schemas.expand).toEqual({
+    type: ["array", "null"],
+    items: { ...text, enum: ["identity", "devices"] },
+  });
   expect(found).toEqual([]);
 });

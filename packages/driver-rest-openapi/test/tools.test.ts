@@ -145,6 +145,11 @@ describe("an enum whose values are not of its type", () => {
     ["null alone", { type: "string", nullable: true, enum: [null] }, [null]],
     ["several types", { type: ["string", "integer"], enum: ["1", 1] }, ["1", 1]],
     ["no values", { type: "string", enum: [] }, undefined],
+    [
+      "items of several kinds",
+      { type: "array", items: { anyOf: [{ type: "integer" }] }, enum: ["a"] },
+      undefined,
+    ],
     ["what no item of a list can be", { type: "array", items: { type: "integer" }, enum: ["a"] }, undefined],
   ])("%s", async (_, schema, expected) => {
     const document = oneOperation("get", "/a", { parameters: [{ name: "q", in: "query", schema }] });

@@ -1,5 +1,4 @@
 import { asArray, isObject, type JsonObject } from "../document/json.ts";
-import { refOf } from "../document/references.ts";
 
 /**
  * Puts right a list of values that the type rules out.
@@ -10,25 +9,29 @@ import { refOf } from "../document/references.ts";
 export function repairEnum(result: Record<string, unknown>, value: JsonObject): boolean {
   const stated = asArray(result.enum);
   const types = Array.isArray(result.type) ? (result.type as readonly unknown[]) : [result.type];
+  if (types.includes("array") && !stated.some(Array.isArray) && moveToItems(result, stated)) return true;
   const isNullable = value.nullable === true && result.type !== undefined;
   const values = enumOf(stated, isNullable ? [...types, "null"] : result.type);
-  if (values !== undefined) {
-    result.enum = values;
-    return true;
-  }
-  delete result.enum;
-  return types.includes("array") && isForItems(result, stated);
+  if (values === undefined) delete result.enum;
+  else result.enum = values;
+  return values !== undefined;
 }
 
-/** Beside `type: array`, some write what each of the items may be. */
-function isForItems(result: Record<string, unknown>, stated: readonly unknown[]): boolean {
+/** Beside `type: array`, some write what each of the items may be. Items that say more than a type are left alone. */
+function moveToItems(result: Record<string, unknown>, stated: readonly unknown[]): boolean {
   const items = result.items ?? {};
-  if (!isObject(items) || refOf(items) !== undefined || items.enum !== undefined) return false;
-  const values = enumOf(stated, items.type);
+  if (!isObject(items) || Object.keys(items).some((keyword) => COMPOSED.has(keyword))) return false;
+  const values = enumOf(
+    stated.filter((value) => value !== null),
+    items.type,
+  );
   if (values === undefined) return false;
+  delete result.enum;
   result.items = { ...items, enum: values };
   return true;
 }
+
+const COMPOSED: ReadonlySet<string> = new Set(["$ref", "allOf", "anyOf", "const", "enum", "not", "oneOf"]);
 
 /**
  * An `enum` whose values are written otherwise than its `type` says, such as `type: string` with `enum: [1, 2]`, which

@@ -46,16 +46,14 @@ export class NamedOrigins {
    */
   trustDocument(server: () => string | undefined): void {
     this.#documentIsTrusted = true;
+    // What finds the origin holds the document, so no more than one waits to be asked.
+    this.#settle();
     this.#pending.push(server);
   }
 
   /** Whether the operator named it. */
   has(origin: string): boolean {
-    // Each is asked for once, and what it finds stays.
-    for (const find of this.#pending.splice(0)) {
-      const found = find();
-      if (found !== undefined) this.#named.add(found);
-    }
+    this.#settle();
     return this.#named.has(origin);
   }
 
@@ -66,6 +64,13 @@ export class NamedOrigins {
    */
   allows(origin: string, statedIn: string): boolean {
     return this.has(origin) || (this.#documentIsTrusted && !/^https?:/i.test(statedIn));
+  }
+
+  #settle(): void {
+    for (const find of this.#pending.splice(0)) {
+      const found = find();
+      if (found !== undefined) this.#named.add(found);
+    }
   }
 }
 

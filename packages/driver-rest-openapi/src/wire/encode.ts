@@ -10,14 +10,16 @@ export function encodeStrict(text: string): string {
 /**
  * Lets RFC 3986's reserved characters and percent-encoded triples through (OpenAPI's `allowReserved`), but not
  * those that would end or split a query, or that a form reads as something else (OpenAPI 3.1.1, appendix C): a
- * value must not become another parameter. An equals sign behind the first one is part of the value.
+ * value must not become another parameter. An equals sign behind the first one is part of the value, unless a server
+ * takes the semicolon in front of it for an ampersand.
  */
 export function encodeReserved(text: string): string {
   return text
     .toWellFormed()
     .replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$'()*,;=]/gu, (part) =>
       part.length === 3 && part.startsWith("%") ? part : encodeURIComponent(part),
-    );
+    )
+    .replace(/(;[^;=]+)=/g, "$1%3D");
 }
 
 /**

@@ -23,19 +23,26 @@ export function keyNames(sent: readonly Sent[]): KeyNames {
  * argument's.
  *
  * @param pairs as they are sent, `name=value`
+ * @param own the name of the parameter, which is the document's word and not the caller's
  * @throws Unwritable where one of them has such a name, however it is written.
  */
-export function refuseKeys(pairs: readonly string[], names: ReadonlySet<string>): void {
+export function refuseKeys(pairs: readonly string[], names: ReadonlySet<string>, own: string): void {
   if (names.size === 0) return;
   // Some servers take semicolons for ampersands.
   for (const pair of pairs.flatMap((text) => text.split(/[&;]/))) {
     const name = decoded(pair.split("=", 1)[0] as string);
-    // Others read `key[]` as one more value of `key`.
-    if (names.has(name.replace(/\[.*/s, "").trim().toLowerCase()))
+    if (isRefused(name, names, own))
       throw new Unwritable(
         `must not have a field ${JSON.stringify(name)}, because a credential is sent under that name, or another value of the operator's`,
       );
   }
+}
+
+function isRefused(name: string, names: ReadonlySet<string>, own: string): boolean {
+  if (name === own) return false;
+  if (names.has(name.trim().toLowerCase())) return true;
+  // Others read `key[]` as one more value of `key`.
+  return !name.startsWith(`${own}[`) && names.has(name.replace(/\[.*/s, "").trim().toLowerCase());
 }
 
 function decoded(text: string): string {

@@ -52,20 +52,21 @@ export function buildRequest(
       else if (value === null) continue;
       else if (parameter.in === "query") {
         const pairs = queryPairs(parameter, content, value);
-        if (isFree) refuseKeys(pairs, keys.query);
+        if (isFree) refuseKeys(pairs, keys.query, parameter.name);
         query.push(...pairs);
       } else if (parameter.in === "querystring") {
         const pairs = wholeQuery(parameter, content, value);
-        refuseKeys(pairs, keys.query);
+        refuseKeys(pairs, keys.query, "");
         query.push(...pairs);
       } else if (parameter.in === "cookie") {
         const pairs = cookiePairs(parameter, content, value);
-        if (isFree) refuseKeys(pairs, keys.cookie);
+        if (isFree) refuseKeys(pairs, keys.cookie, parameter.name);
         cookies.push(...pairs);
       } else {
         const text = headerOf(parameter, content, value);
         if (text !== undefined) headers[parameter.name] = text;
-        if (text !== undefined && /^cookie$/i.test(parameter.name)) refuseKeys([text], keys.cookie);
+        if (text !== undefined && slot.isBound !== true && /^cookie$/i.test(parameter.name))
+          refuseKeys([text], keys.cookie, "");
       }
     } catch (error) {
       throw asIssue(toolName, slot.argument, error);
