@@ -91,3 +91,33 @@ test("what a number holds is passed as a number, and the limits of the schema st
     await assert.rejects(driver.executeTool("op", { v }), { code: "invalid_arguments" });
   }
 });
+
+test("so may one within a list or an object, where nothing there takes a text", async () => {
+  const schema = {
+    type: "object",
+    properties: {
+      ids: { type: "array", items: integer },
+      owner: { $ref: "#/components/schemas/Owner" },
+      either: { anyOf: [integer, { type: "string" }] },
+      maybe: { oneOf: [integer, { type: "boolean" }] },
+      text: { type: "string" },
+    },
+    additionalProperties: { type: "object", additionalProperties: integer },
+  };
+  const Owner = { type: "object", properties: { id: integer, boss: { $ref: "#/components/schemas/Owner" } } };
+  const requestBody = { required: true, content: { "application/json": { schema } } };
+  const document = oneOperation("post", "/p", { requestBody }, { components: { schemas: { Owner } } });
+  const value = {
+    ids: [1, digits],
+    owner: { id: digits, boss: { id: `-${digits}` } },
+    either: digits,
+    maybe: digits,
+    text: digits,
+    more: { [digits]: digits },
+  };
+  const sent = await written(document, { body: value });
+  assert.equal(
+    sent.body,
+    `{"ids":[1,${digits}],"owner":{"id":${digits},"boss":{"id":-${digits}}},"either":"${digits}","maybe":${digits},"text":"${digits}","more":{"${digits}":${digits}}}`,
+  );
+});

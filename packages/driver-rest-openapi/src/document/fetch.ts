@@ -118,7 +118,7 @@ async function get(
   { origin, protocol, hostname }: URL,
   asked: string,
   attempt: number,
-  { etag, lastModified }: Validators = {},
+  validators: Validators | undefined,
   options: FetchOptions,
   trusted: string | undefined,
 ): Promise<HttpResponse> {
@@ -132,9 +132,8 @@ async function get(
       url: target,
       headers: {
         accept: ACCEPT,
-        ...(etag === undefined ? {} : { "if-none-match": etag }),
-        ...(lastModified === undefined ? {} : { "if-modified-since": lastModified }),
-        ...(options.headersFor(origin, attempt) ?? {}),
+        ...(validators === undefined ? undefined : conditions(validators)),
+        ...options.headersFor(origin, attempt),
       },
       timeoutMs: options.timeoutMs,
       maxBytes: options.maxBytes,
@@ -146,6 +145,13 @@ async function get(
     const remedy = McsError.is(cause) ? {} : { remedy: "Check the address and that the server runs." };
     throw unreachable(asked, `${location} could not be fetched: ${reason}`, { cause, ...remedy });
   }
+}
+
+function conditions({ etag, lastModified }: Validators): Record<string, string> {
+  return {
+    ...(etag === undefined ? {} : { "if-none-match": etag }),
+    ...(lastModified === undefined ? {} : { "if-modified-since": lastModified }),
+  };
 }
 
 function refusedByPolicy(asked: string, target: string, origin: string): DocumentError {

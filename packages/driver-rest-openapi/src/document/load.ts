@@ -137,13 +137,11 @@ async function loadReferenced(
   }
 }
 
+const SOURCES = ["url", "file", "document"] as const;
+
 /** The one source that was given. */
 export function checkSource(options: DocumentSource): DocumentSource {
-  const given = [
-    ...(options.url === undefined ? [] : ["url"]),
-    ...(options.file === undefined ? [] : ["file"]),
-    ...(options.document === undefined ? [] : ["document"]),
-  ];
+  const given = SOURCES.filter((source) => options[source] !== undefined);
   if (given.length !== 1) {
     throw new ConfigurationError(
       given.length === 0 ? "No OpenAPI document was given." : `${given.join(" and ")} were given together.`,

@@ -129,16 +129,14 @@ export class OperationPlan {
 /** The plans of a document's operations, and what they share. Each is made when it is first asked for: few ever are. */
 export class Plans {
   readonly context: PlanContext;
+  readonly document: ApiDocument;
   #requests: SchemaLibrary | undefined;
   #responses: SchemaLibrary | undefined;
   readonly #made = new Map<OperationTool, OperationPlan>();
 
   constructor(context: PlanContext) {
     this.context = context;
-  }
-
-  get document(): ApiDocument {
-    return this.context.document;
+    this.document = context.document;
   }
 
   /** Schemas as requests have them. */
@@ -154,7 +152,7 @@ export class Plans {
   }
 
   #library(direction: Direction): SchemaLibrary {
-    return new SchemaLibrary(this.context.document, direction, this.context.diagnostics);
+    return new SchemaLibrary(this.document, direction, this.context.diagnostics);
   }
 
   of(tool: OperationTool): OperationPlan {

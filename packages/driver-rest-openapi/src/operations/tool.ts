@@ -69,7 +69,9 @@ export class OperationTool implements Tool {
     this.description = deprecated === true ? `(deprecated) ${text}` : text;
     this.annotations = ANNOTATIONS.get(origin.method) ?? CHANGING;
     this.origin = origin;
-    this.#isUsable = areKnown(document, parameters, item) && isKnown(document, body, item);
+    this.#isUsable =
+      (parameters === undefined || areKnown(document, parameters, item)) &&
+      (body === undefined || isKnown(document, body, item));
     this.#key = key;
     this.#operation = operation;
     this.#item = item;
