@@ -25,6 +25,8 @@ test("a glob with directories means what picomatch takes it for", () => {
       const [glob, file] = [segments.join("/"), names.join("/")];
       // "a/**" is what is in "a" here, as in a .gitignore.
       fc.pre(segments.at(-1) !== "**");
+      // picomatch alone wants something behind the dot of "*.*", and of no other pattern that ends in ".*".
+      fc.pre(segments.at(-1) !== "*.*" || names.at(-1)?.endsWith(".") !== true);
       const { fits, mayEndWith } = pathGlob(glob);
       const expected = picomatch(glob, { dot: true, noextglob: true })(file);
       expect(fits(file), `${glob} ${file}`).toBe(expected);
